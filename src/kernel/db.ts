@@ -1,0 +1,113 @@
+import pg from 'pg';
+import { type Columns, type Row, type Sql, bindable, decodeRows, statementName, types } from './sql.ts';
+
+/** One open transaction of one tenant. Statements that do not wait for each other are pipelined. */
+export type Tx = {
+  rows<C extends Columns>(columns: C, statement: Sql): Promise<Row<C>[]>;
+  /** Exactly one row; anything else is a bug. */
+  one<C extends Columns>(columns: C, statement: Sql): Promise<Row<C>>;
+  maybe<C extends Columns>(columns: C, statement: Sql): Promise<Row<C> | undefined>;
+  /** A statement that returns nothing; gives the number of rows touched. */
+  run(statement: Sql): Promise<number>;
+  /** Unprepared text without values: BEGIN, COMMIT and the like. Only the kernel uses it. */
+  raw(text: string): Promise<void>;
+};
+
+export type Database = {
+  /** Runs as the role saldo_app, which owns nothing: row-level security and grants bind it. */
+  app: pg.Pool;
+  /** Runs as the role of the connection string: migrations, the list of organisations, maintenance. */
+  owner: pg.Pool;
+  close(): Promise<void>;
+};
+
+export const APP_ROLE = 'saldo_app';
+
+function pool(url: string, max: number, extra: pg.PoolConfig = {}): pg.Pool {
+  // `pipeline` sends statements without waiting for the answer to the one before (pg ≥ 8.23).
+  const config = { connectionString: url, max, types, pipeline: true, ...extra };
+  const made = new pg.Pool(config as pg.PoolConfig);
+  made.on('error', () => undefined); // an idle connection broke; the next checkout makes another
+  return made;
+}
+
+/** Opens the two pools. No connection is made yet. */
+export function openDatabase(url: string, options: { connections?: number } = {}): Database {
+  const app = pool(url, options.connections ?? 12, { options: `-c role=${APP_ROLE}` });
+  const owner = pool(url, 2);
+  return {
+    app,
+    owner,
+    close: async () => {
+      await Promise.all([app.end(), owner.end()]);
+    },
+  };
+}
+
+/** Wraps a connection into the small surface that stores use. */
+export function transactionOn(client: pg.ClientBase): Tx {
+  const query = async (statement: Sql): Promise<pg.QueryArrayResult> => {
+    const text = statement.text;
+    return client.query({
+      name: statementName(text),
+      text,
+      values: statement.values.map(bindable),
+      rowMode: 'array',
+    });
+  };
+  const rows = async <C extends Columns>(columns: C, statement: Sql): Promise<Row<C>[]> => {
+    const result = await query(statement);
+    return decodeRows(columns, result.fields, result.rows, statement.text);
+  };
+  return {
+    rows,
+    one: async (columns, statement) => {
+      const found = await rows(columns, statement);
+      if (found.length !== 1) throw new Error(`Expected one row, got ${found.length}: ${statement.text}`);
+      return found[0]!;
+    },
+    maybe: async (columns, statement) => (await rows(columns, statement))[0],
+    run: async (statement) => (await query(statement)).rowCount ?? 0,
+    raw: async (text) => {
+      await client.query(text);
+    },
+  };
+}
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+/** BEGIN and the tenant in one message; the tenant lasts as long as the transaction (SET LOCAL). */
+export function beginText(orgId: string | undefined, mode: 'write' | 'read'): string {
+  if (orgId !== undefined && !UUID.test(orgId)) throw new TypeError('An organisation id is a UUID');
+  const begin = mode === 'write' ? 'begin' : 'begin transaction isolation level repeatable read read only';
+  return orgId === undefined ? begin : `${begin}; set local saldo.org = '${orgId}'`;
+}
+
+/**
+ * Runs the body in a transaction of the tenant (or of none: the directory of logins), and commits unless it throws.
+ * Operations do not call this themselves: `operation` and `reading` do.
+ */
+export async function inTransaction<T>(
+  database: Database,
+  orgId: string | undefined,
+  mode: 'write' | 'read',
+  body: (tx: Tx) => Promise<T>,
+): Promise<T> {
+  const client = await database.app.connect();
+  let broken: Error | undefined;
+  try {
+    const tx = transactionOn(client);
+    try {
+      const [, result] = await Promise.all([tx.raw(beginText(orgId, mode)), body(tx)]);
+      await tx.raw('commit');
+      return result;
+    } catch (error) {
+      await client.query('rollback').catch((failure: Error) => {
+        broken = failure;
+      });
+      throw error;
+    }
+  } finally {
+    client.release(broken);
+  }
+}

@@ -1,0 +1,76 @@
+import { mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { ConfigError, loadConfig, loadSecret } from '../../src/kernel/config.ts';
+import { temporaryFolder } from './folders.ts';
+
+const SECRET = 'x'.repeat(32);
+
+test('defaults', () => {
+  const folder = temporaryFolder();
+  const config = loadConfig({}, folder);
+  expect(config).toEqual({
+    port: 3000,
+    host: '127.0.0.1',
+    dataDir: join(folder, 'data'),
+    databaseUrl: undefined,
+    secret: undefined,
+    logLevel: 'info',
+  });
+  expect(Object.isFrozen(config)).toBe(true);
+  expect(loadConfig({ PORT: '', DATABASE_URL: ' ' }, folder)).toEqual(config);
+});
+
+test.each([
+  ['PORT', '0', ['65536', '80a', '-1', '3000.5', '0x10']],
+  ['HOST', '::1', ['http://localhost', 'a b']],
+  ['DATABASE_URL', 'postgres://u:p@h/d', ['mysql://u:p@h/d', 'h/d', 'postgresql://', 'mysql+asyncpg://u@h/d']],
+  ['SALDO_SECRET', SECRET, ['x'.repeat(31)]],
+  ['LOG_LEVEL', 'debug', ['loud', 'INFO']],
+])('%s: accepts %s, refuses %j', (name, good, bad) => {
+  const folder = temporaryFolder();
+  expect(() => loadConfig({ [name]: good }, folder)).not.toThrow();
+  for (const value of bad) {
+    expect(() => loadConfig({ [name]: value }, folder), value).toThrow(ConfigError);
+    expect(() => loadConfig({ [name]: value }, folder), value).toThrow(name);
+  }
+});
+
+test('one refusal names every bad setting', () => {
+  const load = (): unknown => loadConfig({ PORT: 'x', LOG_LEVEL: 'loud' }, temporaryFolder());
+  expect(load).toThrow(/PORT[^]*LOG_LEVEL/);
+});
+
+test.each(['postgresql+asyncpg', 'postgres+asyncpg', 'postgresql+psycopg', 'postgresql+psycopg2', 'postgresql'])(
+  'the driver in %s:// is dropped',
+  (scheme) => {
+    const { databaseUrl } = loadConfig({ DATABASE_URL: `${scheme}://u:p@h:5432/d` }, temporaryFolder());
+    expect(databaseUrl).toBe('postgresql://u:p@h:5432/d');
+  },
+);
+
+test('.env is read, and the process environment wins over it', () => {
+  const folder = temporaryFolder();
+  writeFileSync(join(folder, '.env'), '# comment\nPORT=4000\nHOST="0.0.0.0"\nSALDO_DATA_DIR=inside\n');
+  expect(loadConfig({}, folder)).toMatchObject({ port: 4000, host: '0.0.0.0', dataDir: join(folder, 'inside') });
+  expect(loadConfig({ PORT: '5000' }, folder)).toMatchObject({ port: 5000, host: '0.0.0.0' });
+  expect(loadConfig({ PORT: '' }, folder)).toMatchObject({ port: 4000 });
+});
+
+test('the secret is made once, for the owner only', () => {
+  const folder = temporaryFolder();
+  const config = loadConfig({}, folder);
+  const secret = loadSecret(config);
+  expect(secret).toMatch(/^[0-9a-f]{64}$/);
+  expect(loadSecret(config)).toBe(secret);
+  expect(statSync(join(config.dataDir, 'secret')).mode & 0o777).toBe(0o600);
+  expect(readdirSync(config.dataDir)).toEqual(['secret']);
+  expect(loadSecret(loadConfig({ SALDO_SECRET: SECRET }, folder))).toBe(SECRET);
+});
+
+test('a damaged secret file is refused, not replaced', () => {
+  const config = loadConfig({}, temporaryFolder());
+  mkdirSync(config.dataDir);
+  writeFileSync(join(config.dataDir, 'secret'), 'short');
+  expect(() => loadSecret(config)).toThrow(ConfigError);
+});
