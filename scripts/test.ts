@@ -1,0 +1,105 @@
+/**
+ * `npm test`: the checks, the whole suite on the embedded PostgreSQL, and what touches the database once more on
+ * Debian's PostgreSQL 15. The last line is the sum of all of them.
+ *
+ *   --long           properties run 20,000 histories instead of 300 (`npm run test:long`)
+ *   --only <filter>  only the test files whose path contains the filter; no checks
+ */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { root, runChecks, tool } from './check.ts';
+import { debianPostgresIsThere, startDebianPostgres } from './debian-postgres.ts';
+
+type Counts = { passed: number; failed: number; skipped: number };
+type Report = { testResults: { status: string; assertionResults: { status: string }[] }[] };
+
+const { values: options } = parseArgs({ options: { long: { type: 'boolean' }, only: { type: 'string' } } });
+
+const sum = (all: Counts[]): Counts => ({
+  passed: all.reduce((total, { passed }) => total + passed, 0),
+  failed: all.reduce((total, { failed }) => total + failed, 0),
+  skipped: all.reduce((total, { skipped }) => total + skipped, 0),
+});
+
+/** Runs vitest and counts. What breaks outside a test (a file that does not load, a lost promise) is one failure. */
+async function vitest(args: string[], env: NodeJS.ProcessEnv): Promise<Counts> {
+  const folder = mkdtempSync(join(tmpdir(), 'saldo-report-'));
+  const file = join(folder, 'report.json');
+  const filter = options.only === undefined ? [] : [options.only];
+  const given = ['run', '--reporter=dot', '--reporter=json', `--outputFile.json=${file}`, ...args, ...filter];
+  try {
+    const child = spawn(tool('vitest'), given, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], env });
+    running = child;
+    const [code] = (await once(child, 'exit')) as [number | null];
+    const counts = count(JSON.parse(readFileSync(file, 'utf8')) as Report);
+    return code === 0 || counts.failed > 0 ? counts : { ...counts, failed: 1 };
+  } catch (error) {
+    console.error(error);
+    return { passed: 0, failed: 1, skipped: 0 };
+  } finally {
+    running = undefined;
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function count({ testResults }: Report): Counts {
+  const statuses = testResults.flatMap(({ status, assertionResults }) => {
+    const own = assertionResults.map((test) => test.status);
+    // A file that failed although none of its tests did could not be loaded, or its hooks failed.
+    return status === 'failed' && !own.includes('failed') ? [...own, 'failed'] : own;
+  });
+  const passed = statuses.filter((status) => status === 'passed').length;
+  const failed = statuses.filter((status) => status === 'failed').length;
+  return { passed, failed, skipped: statuses.length - passed - failed };
+}
+
+let running: ReturnType<typeof spawn> | undefined;
+let interrupted = false;
+/** Vitest stops its own server when it is asked to end; we wait for that and say what is known so far. */
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(signal, () => {
+    interrupted = true;
+    running?.kill(signal);
+  });
+}
+
+/** The pass on the oldest supported PostgreSQL. Set-up tests bring their own servers, so they are not repeated. */
+async function secondPass(env: NodeJS.ProcessEnv): Promise<Counts> {
+  if (!debianPostgresIsThere()) {
+    const required = Boolean(process.env.CI);
+    console.log(`\nPostgreSQL 15: SKIPPED. It is not installed and could not be${required ? '; CI needs it' : ''}.`);
+    return { passed: 0, failed: required ? 1 : 0, skipped: 0 };
+  }
+  console.log("\nThe same on Debian's PostgreSQL 15:");
+  const server = await startDebianPostgres();
+  try {
+    const args = ['--project=db', '--exclude=test/setup/**', '--passWithNoTests'];
+    return await vitest(args, { ...env, SALDO_TEST_DATABASE_URL: server.url });
+  } finally {
+    await server.stop();
+  }
+}
+
+async function main(): Promise<void> {
+  const env: NodeJS.ProcessEnv = { ...process.env, NO_COLOR: '1', ...(options.long && { SALDO_LONG: '1' }) };
+  delete env.FORCE_COLOR; // some runners set it, and it would win over NO_COLOR
+  const checks = options.only === undefined ? runChecks() : { passed: 0, failed: 0 };
+  const first = await vitest([], env);
+  const ran = first.passed + first.failed > 0;
+  const second: Counts = interrupted
+    ? { passed: 0, failed: 1, skipped: 0 }
+    : await secondPass(env).catch((error: unknown) => {
+        console.error(error);
+        return { passed: 0, failed: 1, skipped: 0 };
+      });
+  const { passed, failed, skipped } = sum([{ ...checks, skipped: 0 }, first, second]);
+  if (!ran) console.log('\nNo test ran.');
+  console.log(`\n${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
+  process.exitCode = failed === 0 && ran ? 0 : 1;
+}
+
+await main();

@@ -1,0 +1,195 @@
+import type { BenefitCategoryFacts, ClientBenefit, ClientFacts } from './rules.ts';
+import { searchPatterns } from './search.ts';
+import type { Tx } from '../kernel/db.ts';
+import { type Day, later } from '../kernel/day.ts';
+import type { Percent } from '../kernel/money.ts';
+import type { Context } from '../kernel/operation.ts';
+import { refuseUnless } from '../kernel/refusal.ts';
+import {
+  type Column, type Row, type Sql, bool, day, instant, int, join, money, nullable, oneOf, raw, select, sql, text, uuid,
+} from '../kernel/sql.ts';
+
+/** A percent column: hundredths of a percent in a PostgreSQL integer. */
+export const percent = int as Column<Percent>;
+
+const LockedColumns = {
+  id: uuid, name: text, kind: oneOf('PERSON', 'LEGAL'), balance: money, isActive: bool, touchedAt: instant, now: instant,
+};
+export type LockedClient = Omit<Row<typeof LockedColumns>, 'now'>;
+
+/**
+ * Locks the clients in id order, then reads them: two statements, because a statement that waited for a lock would
+ * still read what it saw before. Moves `context.now` so that time never runs backwards for any of them.
+ */
+export async function lockClients(context: Context, clientIds: string[]): Promise<LockedClient[]> {
+  const { tx, orgId } = context;
+  const [, rows] = await Promise.all([
+    tx.run(sql`
+      select id from clients where org_id = ${orgId} and id = any(${clientIds}::uuid[]) order by id for update`),
+    tx.rows(LockedColumns, sql`
+      select c.id, c.name, c.kind, c.balance, c.is_active, c.touched_at,
+             greatest(c.touched_at, coalesce(o.sandbox_now, clock_timestamp())) as now
+        from clients c
+        join organisations o on o.org_id = c.org_id
+       where c.org_id = ${orgId} and c.id = any(${clientIds}::uuid[])`),
+  ]);
+  const byId = new Map<string, LockedClient>();
+  for (const { now, ...client } of rows) {
+    byId.set(client.id, client);
+    context.now = later(context.now, now);
+  }
+  return clientIds.map((id) => {
+    const client = byId.get(id);
+    refuseUnless(client, 'NOT_FOUND');
+    return client;
+  });
+}
+
+const BenefitColumns = {
+  benefitCategoryId: nullable(uuid), benefitDocumentNumber: nullable(text), benefitDocumentDate: nullable(day),
+  benefitValidFrom: nullable(day), benefitValidUntil: nullable(day), categoryName: nullable(text),
+  discountPercent: nullable(percent), requiresDocument: nullable(bool), isActive: nullable(bool),
+};
+
+/** The client's benefit and its category, for `benefitPercentOn`; undefined when there is no such client. */
+export async function loadClientBenefit(
+  tx: Tx, orgId: string, clientId: string,
+): Promise<(ClientBenefit & { category: BenefitCategoryFacts | null }) | undefined> {
+  const row = await tx.maybe(BenefitColumns, sql`
+    select c.benefit_category_id, c.benefit_document_number, c.benefit_document_date, c.benefit_valid_from,
+           c.benefit_valid_until, b.name as category_name, b.discount_percent, b.requires_document, b.is_active
+      from clients c
+      left join benefit_categories b on b.org_id = c.org_id and b.id = c.benefit_category_id
+     where c.org_id = ${orgId} and c.id = ${clientId}`);
+  if (!row) return undefined;
+  const { categoryName: name, discountPercent, requiresDocument, isActive, ...benefit } = row;
+  const { benefitCategoryId: id } = benefit;
+  const known = id !== null && name !== null && discountPercent !== null && requiresDocument !== null && isActive !== null;
+  return { ...benefit, category: known ? { id, name, discountPercent, requiresDocument, isActive } : null };
+}
+
+/** What every reading of clients shares: whose clients may be seen. */
+export const visible = ({ scope, actor }: Context): Sql =>
+  scope === 'all' ? sql`true` : sql`c.id = ${actor.clientId ?? null}::uuid`;
+
+const ClientColumns = {
+  id: uuid, kind: oneOf('PERSON', 'LEGAL'), firstName: nullable(text), lastName: nullable(text),
+  middleName: nullable(text), name: text, phone: nullable(text), email: nullable(text), city: nullable(text),
+  address: nullable(text), cardNumber: nullable(text), inn: nullable(text), kpp: nullable(text), ogrn: nullable(text),
+  bankName: nullable(text), bik: nullable(text), bankAccount: nullable(text), correspondentAccount: nullable(text),
+  benefitCategoryId: nullable(uuid), benefitDocumentNumber: nullable(text), benefitDocumentDate: nullable(day),
+  benefitValidFrom: nullable(day), benefitValidUntil: nullable(day), notes: nullable(text), balance: money,
+  isActive: bool, createdAt: instant,
+};
+const CardColumns = {
+  ...ClientColumns, categoryName: nullable(text), discountPercent: nullable(percent), due: money, overdue: money,
+};
+export type ClientCard = Row<typeof CardColumns>;
+
+/** The clients of a subquery with their benefit and with what they owe on open issued invoices. */
+const cardsOf = (orgId: string, clients: Sql, on: Day): Sql => sql`
+  select ${select(ClientColumns, 'c')}, b.name as category_name, b.discount_percent, owed.due, owed.overdue
+    from (${clients}) c
+    left join benefit_categories b on b.org_id = ${orgId} and b.id = c.benefit_category_id
+   cross join lateral (
+     select coalesce(sum(i.total_amount - i.paid_amount), 0)::bigint as due,
+            coalesce(sum(i.total_amount - i.paid_amount) filter (where i.due_date < ${on}), 0)::bigint as overdue
+       from invoices i
+      where i.org_id = ${orgId} and i.client_id = c.id and i.status in ('PENDING', 'PARTIALLY_PAID', 'OVERDUE')) owed`;
+
+export type ClientQuery = {
+  q?: string | undefined; active?: boolean | undefined; benefitCategoryId?: string | undefined; page: number; limit: number;
+};
+
+/** Clients where every word of the query is found in the client or in one of its students, by name. */
+export async function findClients(context: Context, query: ClientQuery, on: Day): Promise<{ total: number; clients: ClientCard[] }> {
+  const { tx, orgId } = context;
+  const conditions = [sql`c.org_id = ${orgId}`, visible(context)];
+  if (query.active !== undefined) conditions.push(sql`c.is_active = ${query.active}`);
+  if (query.benefitCategoryId !== undefined) conditions.push(sql`c.benefit_category_id = ${query.benefitCategoryId}`);
+  for (const pattern of searchPatterns(query.q ?? '')) {
+    conditions.push(sql`(c.search like ${pattern} or c.id in (
+      select s.client_id from students s where s.org_id = ${orgId} and s.search like ${pattern}))`);
+  }
+  const where = join(conditions, ' and ');
+  const page = sql`
+    select * from clients c where ${where}
+     order by c.name collate "und-x-icu", c.id limit ${query.limit} offset ${(query.page - 1) * query.limit}`;
+  const [{ total }, clients] = await Promise.all([
+    tx.one({ total: int }, sql`select count(*) as total from clients c where ${where}`),
+    tx.rows(CardColumns, sql`${cardsOf(orgId, page, on)} order by c.name collate "und-x-icu", c.id`),
+  ]);
+  return { total, clients };
+}
+
+/** One client that the actor may see. */
+export function loadClient(context: Context, id: string, on: Day): Promise<ClientCard | undefined> {
+  const { tx, orgId } = context;
+  const one = sql`select * from clients c where c.org_id = ${orgId} and c.id = ${id} and ${visible(context)}`;
+  return tx.maybe(CardColumns, cardsOf(orgId, one, on));
+}
+
+/** The columns of a client that people write, in one order for insert and update. */
+const writable = (facts: ClientFacts): Record<string, unknown> => ({
+  kind: facts.kind, first_name: facts.firstName, last_name: facts.lastName, middle_name: facts.middleName,
+  name: facts.name, phone: facts.phone, email: facts.email, city: facts.city, address: facts.address,
+  card_number: facts.cardNumber, inn: facts.inn, kpp: facts.kpp, ogrn: facts.ogrn, bank_name: facts.bankName,
+  bik: facts.bik, bank_account: facts.bankAccount, correspondent_account: facts.correspondentAccount,
+  benefit_category_id: facts.benefitCategoryId, benefit_document_number: facts.benefitDocumentNumber,
+  benefit_document_date: facts.benefitDocumentDate, benefit_valid_from: facts.benefitValidFrom,
+  benefit_valid_until: facts.benefitValidUntil, notes: facts.notes, is_active: facts.isActive,
+});
+
+export function insertClient({ tx, orgId, now }: Context, id: string, facts: ClientFacts): Promise<number> {
+  const columns = writable(facts);
+  return tx.run(sql`
+    insert into clients (org_id, id, touched_at, created_at, ${raw(Object.keys(columns).join(', '))})
+    values (${orgId}, ${id}, ${now}, ${now}, ${join(Object.values(columns))})`);
+}
+
+export function updateClient({ tx, orgId, now }: Context, id: string, facts: ClientFacts): Promise<number> {
+  const columns = writable(facts);
+  return tx.run(sql`
+    update clients
+       set (touched_at, ${raw(Object.keys(columns).join(', '))}) = row(${now}, ${join(Object.values(columns))})
+     where org_id = ${orgId} and id = ${id}`);
+}
+
+/** True when nothing but drafts and contacts belongs to the client, so that a hard delete loses nothing (C-08). */
+export async function isEmptyClient({ tx, orgId }: Context, id: string): Promise<boolean> {
+  const { empty: found } = await tx.one({ empty: bool }, sql`
+    select not (
+      exists (select from invoices where org_id = ${orgId} and client_id = ${id} and status <> 'DRAFT')
+      or exists (select from payments where org_id = ${orgId} and client_id = ${id})
+      or exists (select from refunds where org_id = ${orgId} and client_id = ${id})
+      or exists (select from ledger_transfers where org_id = ${orgId} and client_id = ${id})
+      or exists (select from credit_allocations where org_id = ${orgId} and client_id = ${id})
+      or exists (select from correction_documents where org_id = ${orgId} and client_id = ${id})
+      or exists (select from students where org_id = ${orgId} and client_id = ${id})
+      or exists (select from users where org_id = ${orgId} and client_id = ${id})) as empty`);
+  return found;
+}
+
+export const deleteClient = ({ tx, orgId }: Context, id: string): Promise<number> =>
+  tx.run(sql`delete from clients where org_id = ${orgId} and id = ${id}`);
+
+const ContactColumns = {
+  id: uuid, clientId: uuid, name: text, relation: nullable(text), phone: nullable(text), email: nullable(text),
+  createdAt: instant,
+};
+export type ContactRow = Row<typeof ContactColumns>;
+
+export const loadContacts = ({ tx, orgId }: Context, clientId: string): Promise<ContactRow[]> =>
+  tx.rows(ContactColumns, sql`
+    select ${select(ContactColumns)} from contacts
+     where org_id = ${orgId} and client_id = ${clientId} order by created_at, id`);
+
+export const insertContact = ({ tx, orgId }: Context, row: ContactRow): Promise<number> =>
+  tx.run(sql`
+    insert into contacts (org_id, id, client_id, name, relation, phone, email, created_at)
+    values (${orgId}, ${row.id}, ${row.clientId}, ${row.name}, ${row.relation}, ${row.phone}, ${row.email}, ${row.createdAt})`);
+
+export const deleteContact = ({ tx, orgId }: Context, clientId: string, id: string): Promise<ContactRow | undefined> =>
+  tx.maybe(ContactColumns, sql`
+    delete from contacts where org_id = ${orgId} and client_id = ${clientId} and id = ${id}
+    returning ${select(ContactColumns)}`);

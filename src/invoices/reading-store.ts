@@ -1,0 +1,53 @@
+import { AuditEntry, LifecycleStatus } from './contract.ts';
+import type { Context } from '../kernel/operation.ts';
+import { instant, money, nullable, oneOf, sql, text, uuid } from '../kernel/sql.ts';
+
+const LogColumns = {
+  id: text, itemId: nullable(uuid), action: oneOf(...AuditEntry.shape.action.options), fieldName: text,
+  oldValue: nullable(text), newValue: nullable(text), reason: nullable(text), userId: uuid, firstName: text,
+  lastName: text, createdAt: instant,
+};
+
+/** The log of an invoice, oldest first (S2-174). */
+export async function loadLog(context: Context, invoiceId: string) {
+  const rows = await context.tx.rows(LogColumns, sql`
+    select l.id::text as id, l.item_id, l.action, l.field_name, l.old_value, l.new_value, l.reason, l.user_id, u.first_name,
+           u.last_name, l.created_at
+      from invoice_audit_logs l join users u on u.org_id = l.org_id and u.id = l.user_id
+     where l.org_id = ${context.orgId} and l.invoice_id = ${invoiceId} order by l.id`);
+  return rows.map(({ userId, firstName, lastName, ...entry }) => ({ ...entry, user: { id: userId, firstName, lastName } }));
+}
+
+const words = LifecycleStatus.options;
+const HistoryColumns = {
+  id: text, oldStatus: oneOf(...words), newStatus: oneOf(...words), changedBy: uuid, firstName: text, lastName: text,
+  changedAt: instant, reason: nullable(text),
+};
+
+/** The status history, newest first (S3-051). */
+export async function loadHistory(context: Context, invoiceId: string) {
+  const rows = await context.tx.rows(HistoryColumns, sql`
+    select h.id::text as id, h.old_status, h.new_status, h.changed_by, u.first_name, u.last_name, h.changed_at, h.reason
+      from invoice_status_history h join users u on u.org_id = h.org_id and u.id = h.changed_by
+     where h.org_id = ${context.orgId} and h.invoice_id = ${invoiceId} order by h.id desc`);
+  return rows.map(({ changedBy, firstName, lastName, ...entry }) =>
+    ({ ...entry, changedBy: { id: changedBy, firstName, lastName } }));
+}
+
+const PaymentColumns = {
+  id: uuid, amount: money, allocated: money, method: text, status: text, paidAt: nullable(instant), isLast: oneOf('y', 'n'),
+};
+
+/** The payments that named this invoice or put money into it, oldest first; `isLast` made it paid (C-11). */
+export function loadInvoicePayments(context: Context, invoiceId: string) {
+  const { tx, orgId } = context;
+  return tx.rows(PaymentColumns, sql`
+    select p.id, p.amount, coalesce(sum(a.amount) filter (where a.released_at is null), 0)::bigint as allocated, p.method,
+           p.status, p.paid_at,
+           case when p.id = (select last_payment_id from invoices i where i.org_id = ${orgId} and i.id = ${invoiceId}
+                                and i.status = 'PAID') then 'y' else 'n' end as is_last
+      from payments p
+      left join credit_allocations a on a.org_id = p.org_id and a.payment_id = p.id and a.invoice_id = ${invoiceId}
+     where p.org_id = ${orgId} and (p.invoice_id = ${invoiceId} or a.id is not null)
+     group by p.org_id, p.id order by p.created_at, p.id`);
+}

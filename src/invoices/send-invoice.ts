@@ -1,0 +1,47 @@
+import { lockClients } from '../clients/store.ts';
+import { type Context, operation, today } from '../kernel/operation.ts';
+import { refuseUnless } from '../kernel/refusal.ts';
+import { markIssued, renumber } from './changing-store.ts';
+import { type Invoice, sendInvoice as endpoint } from './contract.ts';
+import { issue } from './issuing.ts';
+import { clientOfInvoice, loadInvoice } from './store.ts';
+import { logInvoice } from './writing-store.ts';
+
+/** Issues a draft: from this moment it is the client's debt and stands in the queue (C-01, C-14). */
+export const sendInvoice = operation(endpoint, async (context, input) => {
+  const [client] = await lockClients(context, [await clientOfInvoice(context, input.id)]);
+  const draft = await loadInvoice(context, input.id);
+  refuseUnless(draft.status === 'DRAFT', 'INVOICE_NOT_DRAFT');
+
+  const isPaid = draft.totalAmount === 0;
+  await renumberForThisYear(context, draft);
+  await markIssued(context, draft.id, isPaid);
+  const reason = input.reason?.trim() || undefined;
+  await logInvoice(context, draft.id, [
+    {
+      action: 'STATUS_CHANGED', fieldName: 'status', oldValue: 'DRAFT', newValue: 'PENDING', reason,
+      lifecycle: { from: 'draft', to: 'sent' },
+    },
+    ...(isPaid ? [{
+      action: 'STATUS_CHANGED', fieldName: 'status', oldValue: 'PENDING', newValue: 'PAID',
+      lifecycle: { from: 'sent', to: 'paid' },
+    } as const] : []),
+  ]);
+  await issue(context, draft.clientId, draft.id, { total: draft.totalAmount, vat: draft.vatAmount });
+  const invoice = await loadInvoice(context, draft.id);
+  return {
+    result: invoice,
+    audit: {
+      entityType: 'invoice', entityId: draft.id, entityNumber: invoice.invoiceNumber, clientId: draft.clientId,
+      ...(reason && { reason }),
+      before: { status: draft.status, balance: client?.balance },
+      after: { status: invoice.status, totalAmount: invoice.totalAmount },
+    },
+  };
+});
+
+/** The year of a number is the year of issue: a draft of last year gets a new one (C-26). */
+async function renumberForThisYear(context: Context, draft: Invoice): Promise<void> {
+  const { year } = today(context);
+  if (!draft.invoiceNumber.startsWith(`INV-${year}-`)) await renumber(context, draft.id, year);
+}

@@ -1,0 +1,170 @@
+import { type Context, today } from '../kernel/operation.ts';
+import { type Money, type Percent, type Quantity, subtract } from '../kernel/money.ts';
+import type { Instant } from '../kernel/day.ts';
+import { Refusal } from '../kernel/refusal.ts';
+import {
+  type Column, type Row, type Sql, bool, day, empty, instant, int, money, nullable, oneOf, select, sql, text, uuid,
+} from '../kernel/sql.ts';
+import { InvoiceStatus, Purpose, ServiceType, WriteOffStatus, WriteOffTiming } from './contract.ts';
+import type { Invoice } from './contract.ts';
+import { isOverdue, lifecycleOf } from './rules.ts';
+
+const quantity = int as Column<Quantity>;
+const percent = int as Column<Percent>;
+
+const InvoiceColumns = {
+  id: uuid, invoiceNumber: text, clientId: uuid, studentId: nullable(uuid), tutorId: nullable(uuid),
+  subscriptionId: nullable(uuid), rentalId: nullable(uuid), trainingId: nullable(uuid), enrollmentId: nullable(uuid),
+  purpose: oneOf(...Purpose.options), status: oneOf(...InvoiceStatus.options),
+  subtotal: money, discountAmount: money, adjustmentAmount: money, totalAmount: money, vatAmount: money,
+  paidAmount: money, refundedAmount: money, dueDate: nullable(day), description: nullable(text), notes: nullable(text),
+  lastPaymentId: nullable(uuid), createdBy: nullable(uuid), createdAt: instant, updatedAt: instant, issuedAt: instant,
+  sentAt: nullable(instant), viewedAt: nullable(instant), paidAt: nullable(instant), cancelledAt: nullable(instant),
+};
+const ClientColumns = {
+  clientName: text, clientFirstName: nullable(text), clientLastName: nullable(text), categoryName: nullable(text),
+  categoryPercent: nullable(percent),
+};
+export type InvoiceRow = Row<typeof InvoiceColumns>;
+
+const ItemColumns = {
+  id: uuid, invoiceId: uuid, position: int, serviceId: nullable(uuid), subscriptionTypeId: nullable(uuid),
+  serviceType: oneOf(...ServiceType.options), serviceName: text, serviceDescription: nullable(text),
+  quantity, unitPrice: money, lineGross: money, basePrice: money, vatRate: percent, vatAmount: money,
+  discountPercent: percent, discountAmount: money, adjustmentAmount: money, totalPrice: money,
+  writeOffTiming: oneOf(...WriteOffTiming.options), writeOffStatus: oneOf(...WriteOffStatus.options),
+  remainingQuantity: nullable(quantity), isPriceAdjusted: bool, adjustmentReason: nullable(text),
+};
+export type ItemRow = Row<typeof ItemColumns>;
+
+/** The invoices this actor may see: all of them, or his own ones (requirements 3.9). A family never sees a draft. */
+function visible(context: Context): Sql {
+  const { scope, actor, orgId } = context;
+  if (scope === 'all') return empty;
+  if (actor.role === 'CLIENT') return sql`and i.client_id = ${actor.clientId} and i.sent_at is not null`;
+  if (actor.role === 'STUDENT') return sql`and i.student_id = ${actor.studentId} and i.sent_at is not null`;
+  return sql`and (i.tutor_id = ${actor.userId} or i.student_id in (
+    select st.student_id from student_trainers st where st.org_id = ${orgId} and st.user_id = ${actor.userId}))`;
+}
+
+function loadRows(context: Context, where: Sql, tail: Sql = empty) {
+  return context.tx.rows({ ...InvoiceColumns, ...ClientColumns }, sql`
+    select ${select(InvoiceColumns, 'i')}, c.name as client_name, c.first_name as client_first_name,
+           c.last_name as client_last_name, b.name as category_name, b.discount_percent as category_percent
+      from invoices i
+      join clients c on c.org_id = i.org_id and c.id = i.client_id
+      left join benefit_categories b on b.org_id = c.org_id and b.id = c.benefit_category_id
+     where i.org_id = ${context.orgId} ${where} ${visible(context)} ${tail}`);
+}
+
+/** The items of the given invoices, in their order. */
+export function loadItems(context: Context, invoiceIds: readonly string[]): Promise<ItemRow[]> {
+  return context.tx.rows(ItemColumns, sql`
+    select ${select(ItemColumns)} from invoice_items
+     where org_id = ${context.orgId} and invoice_id = any(${[...invoiceIds]}::uuid[])
+     order by invoice_id, position, id`);
+}
+
+/** Newest first. Two statements, whatever the number of invoices. */
+export async function loadInvoices(context: Context, where: Sql, tail: Sql = empty): Promise<Invoice[]> {
+  const rows = await loadRows(context, where, tail);
+  const items = rows.length === 0 ? [] : await loadItems(context, rows.map((row) => row.id));
+  const byInvoice = Map.groupBy(items, (item) => item.invoiceId);
+  return rows.map((row) => present(context, row, byInvoice.get(row.id) ?? []));
+}
+
+function present(context: Context, row: InvoiceRow & Row<typeof ClientColumns>, items: ItemRow[]): Invoice {
+  const { clientName, clientFirstName, clientLastName, categoryName, categoryPercent, lastPaymentId: _, ...invoice } = row;
+  return {
+    ...invoice,
+    client: {
+      id: row.clientId, name: clientName, firstName: clientFirstName, lastName: clientLastName,
+      benefitCategory: categoryName === null || categoryPercent === null
+        ? null : { name: categoryName, discountPercent: categoryPercent },
+    },
+    parentId: row.studentId === null ? null : row.clientId,
+    lifecycleStatus: lifecycleOf(row.status, row.viewedAt !== null),
+    isOverdue: isOverdue(row.status, row.dueDate, today(context)),
+    amount: row.totalAmount,
+    dueAmount: row.status === 'CANCELLED' ? (0 as Money) : subtract(row.totalAmount, row.paidAmount),
+    items,
+  };
+}
+
+/** One invoice that this actor may see; refused as not found otherwise (also another tenant's). */
+export async function loadInvoice(context: Context, id: string): Promise<Invoice> {
+  const [invoice] = await loadInvoices(context, sql`and i.id = ${id}`);
+  if (!invoice) throw new Refusal('INVOICE_NOT_FOUND');
+  return invoice;
+}
+
+/** Whose money an invoice touches: what an operation must lock before it reads the invoice itself. */
+export async function clientOfInvoice(context: Context, id: string): Promise<string> {
+  const found = await context.tx.maybe({ clientId: uuid }, sql`
+    select i.client_id from invoices i where i.org_id = ${context.orgId} and i.id = ${id} ${visible(context)}`);
+  if (!found) throw new Refusal('INVOICE_NOT_FOUND');
+  return found.clientId;
+}
+
+export type InvoiceFilter = {
+  clientId?: string | undefined; studentId?: string | undefined; status?: string | undefined; overdue?: boolean | undefined;
+  from?: Instant; before?: Instant; q?: string[]; unpaidOnly?: boolean;
+};
+
+/** The conditions of a list, shared by the page and its count. */
+export function filterOf(context: Context, filter: InvoiceFilter): Sql {
+  const { clientId, studentId, status, overdue, from, before, q = [], unpaidOnly } = filter;
+  const open = sql`i.status in ('PENDING', 'PARTIALLY_PAID', 'OVERDUE')`;
+  const late = sql`(${open} and i.due_date is not null and i.due_date < ${today(context)})`;
+  const parts = [
+    clientId ? sql`and i.client_id = ${clientId}` : empty,
+    studentId ? sql`and i.student_id = ${studentId}` : empty,
+    status ? sql`and ${statusIs(status)}` : empty,
+    overdue === undefined ? empty : overdue ? sql`and ${late}` : sql`and not ${late}`,
+    from ? sql`and i.issued_at >= ${from}` : empty,
+    before ? sql`and i.issued_at < ${before}` : empty,
+    unpaidOnly ? sql`and ${open}` : empty,
+    ...q.map((pattern) => sql`and (lower(i.invoice_number) like ${pattern} or c.search like ${pattern})`),
+  ];
+  return parts.reduce((all, part) => sql`${all} ${part}`, empty);
+}
+
+function statusIs(word: string): Sql {
+  if (word === word.toUpperCase()) return sql`i.status = ${word}`;
+  if (word === 'sent' || word === 'viewed') {
+    const seen = word === 'viewed' ? sql`i.viewed_at is not null` : sql`i.viewed_at is null`;
+    return sql`i.status in ('PENDING', 'PARTIALLY_PAID') and ${seen}`;
+  }
+  return sql`i.status = ${word.toUpperCase()}`;
+}
+
+export const newestFirst = sql`order by i.issued_at desc, i.sequence desc`;
+
+/** Refuses a client that does not exist in this organisation. */
+export async function requireClient(context: Context, id: string): Promise<void> {
+  const { tx, orgId } = context;
+  const found = await tx.maybe({ id: uuid }, sql`select id from clients where org_id = ${orgId} and id = ${id}`);
+  if (!found) throw new Refusal('NOT_FOUND');
+}
+
+/** A page of invoices, newest first, and how many there are. */
+export async function pageOfInvoices(context: Context, where: Sql, page: number, limit: number) {
+  const [{ total }, invoices] = await Promise.all([
+    context.tx.one({ total: int }, sql`
+      select count(*) as total from invoices i join clients c on c.org_id = i.org_id and c.id = i.client_id
+       where i.org_id = ${context.orgId} ${where} ${visible(context)}`),
+    loadInvoices(context, where, sql`${newestFirst} limit ${limit} offset ${(page - 1) * limit}`),
+  ]);
+  return { invoices, pagination: { total, page, limit } };
+}
+
+const PersonColumns = { id: uuid, clientId: uuid, isActive: bool, mine: bool };
+/** A student with his payer; `mine` tells whether this actor teaches him. */
+export function loadStudent(context: Context, id: string) {
+  const { tx, orgId, actor } = context;
+  return tx.maybe(PersonColumns, sql`
+    select s.id, s.client_id, s.is_active, exists (
+             select from student_trainers t
+              where t.org_id = s.org_id and t.student_id = s.id and t.user_id = ${actor.userId}) as mine
+      from students s where s.org_id = ${orgId} and s.id = ${id}`);
+}

@@ -1,0 +1,232 @@
+import { z } from 'zod';
+import type { Endpoint, Input, Result } from './contract.ts';
+import { type Database, type Tx, beginText, inTransaction, transactionOn } from './db.ts';
+import { type Day, type Instant, dayOf } from './day.ts';
+import { type Role, type Scope, scopeOf } from './permissions.ts';
+import type { Policy } from './policy.ts';
+import { type Language, Refusal } from './refusal.ts';
+import { bool, day, instant, json, nullable, sql, text } from './sql.ts';
+import { canonicalJson, sha256 } from './token.ts';
+import { uuidv7 } from './uuid.ts';
+
+/** Who acts. Every actor is a row of `users`: a person, an API key's own user, or the organisation's system user. */
+export type Actor = { userId: string; role: Role; clientId?: string; studentId?: string };
+
+/** One request as a door hands it over. */
+export type Call = {
+  orgId: string;
+  actor: Actor;
+  requestId: string;
+  language: Language;
+  idempotencyKey?: string;
+  dryRun?: boolean;
+  previewHash?: string;
+};
+
+/** What the body of an operation or a reading knows. `now` never runs backwards for a client: see lockClients. */
+export type Context = {
+  tx: Tx;
+  orgId: string;
+  actor: Actor;
+  scope: Scope;
+  language: Language;
+  requestId: string;
+  operationId: string;
+  policy: Policy;
+  timeZone: string;
+  closedThrough: Day | null;
+  sandbox: boolean;
+  now: Instant;
+};
+export const today = (context: Context): Day => dayOf(context.now, context.timeZone);
+
+/** The audit record of an operation. `before` and `after` hold facts only, never ids or moments made in this run. */
+export type AuditFacts = {
+  entityType: string;
+  entityId?: string;
+  entityNumber?: string;
+  clientId?: string;
+  reason?: string;
+  before?: unknown;
+  after?: unknown;
+};
+export type Done<O> = { result: O; audit: AuditFacts };
+
+export type Outcome<O> = { result: O; replayed: boolean; preview?: { dryRun: boolean; previewHash: string } };
+export type Operation<E extends Endpoint> = {
+  kind: 'operation';
+  endpoint: E;
+  run(database: Database, call: Call, input: Input<E>): Promise<Outcome<Result<E>>>;
+};
+export type Reading<E extends Endpoint> = {
+  kind: 'reading';
+  endpoint: E;
+  run(database: Database, call: Call, input: Input<E>): Promise<Outcome<Result<E>>>;
+};
+
+const OrganisationColumns = {
+  settings: json<Policy>(), timeZone: text, sandbox: bool, now: instant, closedThrough: nullable(day),
+};
+
+async function loadContext(tx: Tx, call: Call, endpoint: Endpoint): Promise<Context> {
+  const found = await tx.maybe(OrganisationColumns, sql`
+    select settings, time_zone, sandbox_now is not null as sandbox, coalesce(sandbox_now, clock_timestamp()) as now,
+           closed_through
+      from organisations where org_id = ${call.orgId}`);
+  if (!found) throw new Refusal('NOT_FOUND');
+  const { settings, ...organisation } = found;
+  const { permission } = endpoint;
+  const scope = permission === 'public' || permission === 'signed-in'
+    ? 'own'
+    : scopeOf(permission, call.actor.role, settings['accountant.reverse']);
+  if (!scope) throw new Refusal('FORBIDDEN');
+  const { orgId, actor, language, requestId } = call;
+  return { tx, orgId, actor, scope, language, requestId, operationId: uuidv7(), policy: settings, ...organisation };
+}
+
+/**
+ * An operation: one thing the business does, in one transaction, with one audit record.
+ * The body locks, loads, refuses or decides, writes and returns. It never opens a transaction and never calls
+ * another operation. `exclusive` operations wait for all others of the organisation to end (a change of policy).
+ */
+export function operation<E extends Endpoint>(
+  endpoint: E,
+  body: (context: Context, input: Input<E>) => Promise<Done<Result<E>>>,
+  options: { exclusive?: boolean } = {},
+): Operation<E> {
+  const once = (database: Database, call: Call, input: Input<E>) => attempt(database, call, endpoint, input, body, options);
+  return { kind: 'operation', endpoint, run: (database, call, input) => repeatOnConflict(() => once(database, call, input)) };
+}
+
+/** A reading: a consistent snapshot of the tenant, in a read-only transaction. */
+export function reading<E extends Endpoint>(
+  endpoint: E,
+  body: (context: Context, input: Input<E>) => Promise<Result<E>>,
+): Reading<E> {
+  const run: Reading<E>['run'] = (database, call, input) =>
+    inTransaction(database, call.orgId, 'read', async (tx) => {
+      const context = await loadContext(tx, call, endpoint);
+      return { result: await body(context, input), replayed: false };
+    });
+  return { kind: 'reading', endpoint, run };
+}
+
+const RETRIED = new Set(['40001', '40P01']); // serialization failure, deadlock
+
+async function repeatOnConflict<T>(attemptOnce: () => Promise<T>): Promise<T> {
+  for (let attempts = 1; ; attempts += 1) {
+    try {
+      return await attemptOnce();
+    } catch (error) {
+      const code = (error as { code?: string }).code ?? '';
+      if (!RETRIED.has(code)) throw error;
+      if (attempts === 3) throw new Refusal('SERVICE_BUSY');
+    }
+  }
+}
+
+/** Thrown to leave a transaction that must not be kept, carrying its answer. */
+class RolledBack<O> extends Error {
+  readonly outcome: Outcome<O>;
+  constructor(outcome: Outcome<O>) {
+    super('rolled back on purpose');
+    this.outcome = outcome;
+  }
+}
+
+async function attempt<E extends Endpoint>(
+  database: Database, call: Call, endpoint: E, input: Input<E>,
+  body: (context: Context, input: Input<E>) => Promise<Done<Result<E>>>,
+  options: { exclusive?: boolean },
+): Promise<Outcome<Result<E>>> {
+  const client = await database.app.connect();
+  const tx = transactionOn(client);
+  const inputJson = canonicalJson(input);
+  let broken: Error | undefined;
+  try {
+    // Sent together, answered in order: BEGIN, the locks, what the key already answered, the organisation.
+    const [, , replay, context] = await Promise.all([
+      tx.raw(beginText(call.orgId, 'write')),
+      lock(tx, call, options.exclusive ?? false),
+      replayed<Result<E>>(tx, call, endpoint, inputJson),
+      loadContext(tx, call, endpoint),
+    ]);
+    if (replay) throw new RolledBack({ result: replay, replayed: true });
+    const done = await body(context, input);
+    const previewHash = hashOfFacts(endpoint, inputJson, done.audit);
+    if (call.dryRun) throw new RolledBack({ result: done.result, replayed: false, preview: { dryRun: true, previewHash } });
+    if (call.previewHash !== undefined && call.previewHash !== previewHash) {
+      const preview = { ...(z.encode(endpoint.result, done.result) as object), dryRun: true, previewHash };
+      throw new Refusal('PREVIEW_STALE', {}, { preview });
+    }
+    await Promise.all([record(context, call, endpoint, inputJson, done), tx.raw('commit')]);
+    return { result: done.result, replayed: false };
+  } catch (error) {
+    await client.query('rollback').catch((failure: Error) => {
+      broken = failure;
+    });
+    if (error instanceof RolledBack) return error.outcome as Outcome<Result<E>>;
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}
+
+/** The organisation's lock (shared, so that a change of policy waits) and, claimed before any look-up, the key's. */
+function lock(tx: Tx, call: Call, exclusive: boolean): Promise<unknown> {
+  const { orgId, idempotencyKey: key } = call;
+  const organisation = exclusive
+    ? sql`pg_advisory_xact_lock(hashtextextended(${orgId}, 1))`
+    : sql`pg_advisory_xact_lock_shared(hashtextextended(${orgId}, 1))`;
+  return key === undefined
+    ? tx.run(sql`select ${organisation}`)
+    : tx.run(sql`select ${organisation}, pg_advisory_xact_lock(hashtextextended(${`${orgId}:${key}`}, 2))`);
+}
+
+/** The answer already given under this idempotency key, if any. The same key with another body is refused. */
+async function replayed<O>(tx: Tx, call: Call, endpoint: Endpoint, inputJson: string): Promise<O | undefined> {
+  if (call.idempotencyKey === undefined || call.dryRun) return undefined;
+  const found = await tx.maybe({ operation: text, inputHash: text, response: json<unknown>() }, sql`
+    select operation, input_hash, response from idempotency_keys
+     where org_id = ${call.orgId} and key = ${call.idempotencyKey}`);
+  if (!found) return undefined;
+  if (found.operation !== endpoint.name || found.inputHash !== sha256(`${call.actor.userId}${inputJson}`)) {
+    throw new Refusal('IDEMPOTENCY_KEY_REUSED');
+  }
+  return z.decode(endpoint.result, found.response as never) as O;
+}
+
+const hashOfFacts = (endpoint: Endpoint, inputJson: string, audit: AuditFacts): string =>
+  sha256(canonicalJson({ operation: endpoint.name, input: inputJson, before: audit.before, after: audit.after }));
+
+/** Fields that never reach the audit trail. */
+const SECRETS = new Set(['password', 'newPassword', 'totp', 'code']);
+const withoutSecrets = (key: string, value: unknown): unknown => (SECRETS.has(key) ? undefined : value);
+
+/** The answer as it is kept for a replay: without what may be shown only once. */
+const storedAnswer = (endpoint: Endpoint, result: unknown): string =>
+  JSON.stringify(z.encode(endpoint.result, result), (key, value: unknown) =>
+    endpoint.shownOnce?.includes(key) ? undefined : value);
+
+/** One statement: the audit record, its place in the queue for a seal, and the answer under the idempotency key. */
+function record<E extends Endpoint>(
+  context: Context, call: Call, endpoint: E, inputJson: string, done: Done<Result<E>>,
+): Promise<number> {
+  const { audit } = done;
+  const { orgId, operationId, actor, now } = context;
+  const asJson = (value: unknown) => (value === undefined ? null : canonicalJson(value));
+  const input = JSON.stringify(JSON.parse(inputJson), withoutSecrets);
+  const key = call.idempotencyKey;
+  const answer = key === undefined ? sql`` : sql`, answered as (
+    insert into idempotency_keys (org_id, key, operation, input_hash, response, created_at)
+    values (${orgId}, ${key}, ${endpoint.name}, ${sha256(`${actor.userId}${inputJson}`)},
+            ${storedAnswer(endpoint, done.result)}, ${now}))`;
+  return context.tx.run(sql`
+    with recorded as (
+      insert into audit_log (org_id, id, operation, entity_type, entity_id, entity_number, client_id, actor_id,
+                             request_id, reason, input, before, after, at)
+      values (${orgId}, ${operationId}, ${endpoint.name}, ${audit.entityType}, ${audit.entityId},
+              ${audit.entityNumber}, ${audit.clientId}, ${actor.userId}, ${call.requestId}, ${audit.reason},
+              ${input}, ${asJson(audit.before)}, ${asJson(audit.after)}, ${now}))${answer}
+    insert into audit_unsealed (org_id, audit_id) values (${orgId}, ${operationId})`);
+}
