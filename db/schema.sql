@@ -658,7 +658,6 @@ create table shift_counts (
   constraint shift_counts_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(org_id),
   constraint shift_counts_org_id_shift_id_fkey FOREIGN KEY (org_id, shift_id) REFERENCES shifts(org_id, id),
   constraint shift_counts_check CHECK ((difference = (counted - expected))),
-  constraint shift_counts_counted_check CHECK ((counted >= 0)),
   constraint shift_counts_method_check CHECK ((method = ANY (ARRAY['CASH'::text, 'CARD'::text, 'BANK_TRANSFER'::text, 'ONLINE'::text])))
 );
 alter table shift_counts enable row level security;

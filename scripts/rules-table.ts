@@ -31,10 +31,18 @@ export const isRulesFile = (file: string): boolean => /^src\/[a-z]+\/([a-z-]+-)?
 const COMMENT = /\/\*\*((?:(?!\*\/)[^])*)\*\/\n(?:export )(?:async )?(?:function\*?|const|class) (\w+)/g;
 const STATED = /^([A-Z]{2,5}-\d+)\. /;
 
-/** The rules of the files, in order of their ids. Throws when a rule lacks its Russian sentence or its source. */
+/**
+ * The rules of the files, in order of their ids. Throws when a rule lacks its Russian sentence or its source, or when
+ * it does not stand above what obeys it, because such a rule would silently be missing from the page.
+ */
 export function collectRules(files: readonly SourceFile[]): Rule[] {
-  const rules = files.filter(({ file }) => isRulesFile(file)).flatMap(({ file, text }) =>
-    [...text.matchAll(COMMENT)].flatMap(([, comment = '', name = '']) => rulesOf(comment, name, file)));
+  const rules = files.filter(({ file }) => isRulesFile(file)).flatMap(({ file, text }) => {
+    const found = [...text.matchAll(COMMENT)].flatMap(([, comment = '', name = '']) => rulesOf(comment, name, file));
+    const lost = [...text.matchAll(/^\s*(?:\/\*)?\*\s([A-Z]{2,5}-\d+)\. /gm)].map(([, id]) => id)
+      .find((id) => !found.some((rule) => rule.id === id));
+    if (lost !== undefined) throw new Error(`${file}: ${lost} does not stand directly above an exported function or const`);
+    return found;
+  });
   return rules.sort((a, b) => byId(a.id, b.id));
 }
 

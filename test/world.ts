@@ -1,10 +1,11 @@
 /** An organisation to try things in: a database of its own, a sandbox clock, and the system's administrator. */
 import { onTestFinished } from 'vitest';
+import { createOrganisation } from '../src/access/create-organisation.ts';
 import type { Endpoint, Input, Result } from '../src/kernel/contract.ts';
 import type { Database } from '../src/kernel/db.ts';
 import type { Actor, Call, Operation, Outcome, Reading } from '../src/kernel/operation.ts';
 import type { Role } from '../src/kernel/permissions.ts';
-import { type Policy, type Template, templatePolicy } from '../src/kernel/policy.ts';
+import type { Policy, Template } from '../src/kernel/policy.ts';
 import { uuidv7 } from '../src/kernel/uuid.ts';
 import { freshDatabase } from './database.ts';
 
@@ -16,6 +17,8 @@ export type World = Readonly<{
   database: Database;
   url: string;
   orgId: string;
+  /** The main branch, where money is taken when nobody says otherwise. */
+  branchId: string;
   /** The organisation's system user, an administrator: who acts when a test does not say. */
   system: Actor;
   /** The call that `run` makes, for tests that go through another door. */
@@ -41,17 +44,23 @@ export async function newWorld(options: WorldOptions = {}): Promise<World> {
   const { template = 'STUDIO', now = '2025-02-12T09:00:00Z', settings = {} } = options;
   const { database, url, close } = await freshDatabase(options);
   closeWithTest(close);
-  const orgId = await insertOrganisation(database, template, now, { ...templatePolicy[template], ...settings });
-  const system: Actor = { userId: await insertUser(database, orgId, 'SYSTEM', 'ADMIN'), role: 'ADMIN' };
+  const { orgId, branchId } = await createOrganisation(database, {
+    name: 'Песочница', template, sandbox: true, now: Temporal.Instant.from(now),
+  });
+  if (Object.keys(settings).length > 0) {
+    const query = 'update organisations set settings = settings || $2 where org_id = $1';
+    await database.owner.query(query, [orgId, JSON.stringify(settings)]);
+  }
+  const system: Actor = { userId: orgId, role: 'ADMIN' }; // the system user has the organisation's own id
   const call = (given: CallOptions = {}): Call => ({
     orgId, actor: system, requestId: uuidv7(), language: 'ru', ...given,
   });
   const outcome: World['outcome'] = (runnable, input, given) => runnable.run(database, call(given), input);
   return {
-    database, url, orgId, system, call, outcome, close,
+    database, url, orgId, branchId, system, call, outcome, close,
     run: async (runnable, input, given) => (await outcome(runnable, input, given)).result,
     as: async (role, person = {}) => ({
-      userId: await insertUser(database, orgId, 'KEY', role, person), role, ...person,
+      userId: await insertUser(database, orgId, role, person), role, ...person,
     }),
     setClock: async (iso) => {
       await database.owner.query('update organisations set sandbox_now = $2 where org_id = $1', [orgId, iso]);
@@ -67,29 +76,14 @@ function closeWithTest(close: () => Promise<void>): void {
   }
 }
 
-async function insertOrganisation(database: Database, template: Template, now: string, policy: Policy): Promise<string> {
-  const orgId = uuidv7();
-  await database.owner.query(
-    `insert into organisations (org_id, name, template, time_zone, settings, sandbox_now, created_at)
-     values ($1, 'Песочница', $2, 'Europe/Moscow', $3, $4, $4)`,
-    [orgId, template, JSON.stringify(policy), now],
-  );
-  await database.owner.query(
-    `insert into branches (org_id, id, name, is_main, created_at) values ($1, $2, 'Главный', true, $3)`,
-    [orgId, uuidv7(), now],
-  );
-  return orgId;
-}
-
 async function insertUser(
-  database: Database, orgId: string, kind: 'SYSTEM' | 'KEY', role: Role,
-  person: { clientId?: string; studentId?: string } = {},
+  database: Database, orgId: string, role: Role, person: { clientId?: string; studentId?: string },
 ): Promise<string> {
   const id = uuidv7();
   await database.owner.query(
     `insert into users (org_id, id, kind, first_name, role, client_id, student_id, created_at)
-     select org_id, $2, $3, 'Тест', $4, $5, $6, sandbox_now from organisations where org_id = $1`,
-    [orgId, id, kind, role, person.clientId, person.studentId],
+     select org_id, $2, 'KEY', 'Тест', $3, $4, $5, sandbox_now from organisations where org_id = $1`,
+    [orgId, id, role, person.clientId, person.studentId],
   );
   return id;
 }

@@ -24,6 +24,7 @@ create table organisations (
   time_zone text not null,
   currency text not null default 'RUB',
   settings jsonb not null,
+  settlement_mode_since timestamptz,
   sandbox_now timestamptz,
   closed_through date,
   created_at timestamptz not null
@@ -417,7 +418,7 @@ create table shift_counts (
   shift_id uuid not null,
   method text not null check (method in ('CASH', 'CARD', 'BANK_TRANSFER', 'ONLINE')),
   expected bigint not null,
-  counted bigint not null check (counted >= 0),
+  counted bigint not null,
   difference bigint not null,
   primary key (org_id, shift_id, method),
   foreign key (org_id, shift_id) references shifts,

@@ -1,9 +1,7 @@
+import type { VatKind } from './contract.ts';
 import { type Day, isBefore, parseDay } from '../kernel/day.ts';
 import { type Money, type Percent, kopecks, multiplyDivide, percentHundredths, subtract } from '../kernel/money.ts';
-
-/** How VAT applies to a service. STANDARD follows the law's rate by date; the others are fixed. */
-export const VAT_KINDS = ['STANDARD', 'VAT_10', 'VAT_7', 'VAT_5', 'VAT_0', 'NONE'] as const;
-export type VatKind = (typeof VAT_KINDS)[number];
+import { refuseUnless } from '../kernel/refusal.ts';
 
 /** The standard rate by the day it came into force, newest first (article 164 of the Tax Code). */
 const STANDARD_RATES: readonly { from: Day; rate: Percent }[] = [
@@ -35,3 +33,19 @@ export const priceWithVat = (basePrice: Money, rate: Percent): Money =>
 
 /** The VAT part of the price: what VAT-2 added to the base price. */
 export const vatOf = (basePrice: Money, rate: Percent): Money => subtract(priceWithVat(basePrice, rate), basePrice);
+
+/**
+ * TERM-1. A school period ends on the day it starts or later.
+ * ru: Учебный период заканчивается не раньше, чем начинается.
+ * Source: C-10.
+ */
+export function checkTerm({ startDate, endDate }: { startDate: Day; endDate: Day }): void {
+  refuseUnless(!isBefore(endDate, startDate), 'DATES_REVERSED');
+}
+
+/** One line of composed text without control characters; a name that has nothing else is refused. */
+export function tidyName(text: string): string {
+  const name = text.normalize('NFC').replace(/[\s\p{Cc}]+/gu, ' ').trim();
+  refuseUnless(name, 'NAME_REQUIRED');
+  return name;
+}

@@ -1,5 +1,5 @@
+import { requireClient } from './cards.ts';
 import { contactEndpoints } from './contract.ts';
-import { requireClient } from './read-clients.ts';
 import { phoneOf, tidyLine } from './rules.ts';
 import { deleteContact, insertContact, loadContacts, lockClients } from './store.ts';
 import { statedFacts } from '../kernel/changes.ts';

@@ -106,7 +106,9 @@ export const Student = z.object({
   createdAt: InstantShape,
 });
 
-const StudentFields = { birthDate: DayShape.nullish(), paysSelf: z.boolean().optional(), trainerIds: z.array(Id).max(50).optional() };
+const StudentFields = {
+  birthDate: DayShape.nullish(), paysSelf: z.boolean().optional(), trainerIds: z.array(Id).max(50).optional(),
+};
 
 export const studentEndpoints = {
   list: endpoint({

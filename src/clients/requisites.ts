@@ -62,7 +62,7 @@ export function isValidBik(bik: string): boolean {
 
 /** Checks the control key of an account: the 23 digits weighted 7, 1, 3 sum to a multiple of ten. */
 function hasControlKey(prefix: string, account: string): boolean {
-  const sum = [...(prefix + account)].reduce((total, digit, index) => {
+  const sum = Array.from(prefix + account).reduce((total, digit, index) => {
     return total + Number(digit) * (ACCOUNT[index % 3] ?? 0);
   }, 0);
   return sum % 10 === 0;

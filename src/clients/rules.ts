@@ -89,12 +89,12 @@ export function tidyLine(text: string): string | null {
 }
 
 const REQUISITES = ['inn', 'kpp', 'ogrn', 'bik', 'bankAccount', 'correspondentAccount'] as const;
-const isOneOf = <T extends string>(words: readonly T[], word: string): word is T => (words as readonly string[]).includes(word);
+const isRequisite = (key: string): boolean => (REQUISITES as readonly string[]).includes(key);
 
 function tidyField(key: string, value: unknown): unknown {
   if (typeof value !== 'string') return value;
   if (key === 'notes') return value.normalize('NFC').trim() || null;
-  if (isOneOf(REQUISITES, key)) return value.replace(/\s/g, '').toUpperCase() || null;
+  if (isRequisite(key)) return value.replace(/\s/g, '').toUpperCase() || null;
   return tidyLine(value);
 }
 
@@ -178,7 +178,8 @@ export function checkBenefit(
 /** The client as the request leaves it, checked by CLI-1…CLI-3; the benefit is checked once its category is known. */
 export function clientAfter(before: ClientFacts, input: ClientInput): ClientFacts {
   const said = Object.entries(input).filter(([key, value]) => key in NEW_CLIENT && value !== undefined);
-  const after = { ...before, ...Object.fromEntries(said.map(([key, value]) => [key, tidyField(key, value)])) } as ClientFacts;
+  const tidied = Object.fromEntries(said.map(([key, value]) => [key, tidyField(key, value)]));
+  const after = { ...before, ...tidied } as ClientFacts;
   if (typeof input.phone === 'string') after.phone = phoneOf(input.phone);
   after.name = clientName(before, after, Boolean(input.name));
   checkRequisites(before, after);
@@ -195,4 +196,13 @@ export function checkStudent(student: { birthDate: Day | null; paysSelf: boolean
   if (!student.birthDate) return;
   refuseUnless(!isBefore(on, student.birthDate), 'DATE_IN_FUTURE');
   refuseUnless(!student.paysSelf || ageOn(student.birthDate, on) >= 18, 'MINOR_NEEDS_PARENT');
+}
+
+/**
+ * STU-2. The payer of a student who has invoices does not change: the invoices would stay with another payer.
+ * ru: У ученика, которому выставлены счета, плательщика сменить нельзя.
+ * Source: C-04, C-65.
+ */
+export function checkPayerChange(hasInvoices: boolean): void {
+  refuseUnless(!hasInvoices, 'STUDENT_HAS_INVOICES');
 }

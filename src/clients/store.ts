@@ -1,10 +1,10 @@
 import type { BenefitCategoryFacts, ClientBenefit, ClientFacts } from './rules.ts';
-import { searchPatterns } from './search.ts';
 import type { Tx } from '../kernel/db.ts';
 import { type Day, later } from '../kernel/day.ts';
 import type { Percent } from '../kernel/money.ts';
 import type { Context } from '../kernel/operation.ts';
 import { refuseUnless } from '../kernel/refusal.ts';
+import { searchPatterns } from '../kernel/search.ts';
 import {
   type Column, type Row, type Sql, bool, day, instant, int, join, money, nullable, oneOf, raw, select, sql, text, uuid,
 } from '../kernel/sql.ts';
@@ -102,7 +102,9 @@ export type ClientQuery = {
 };
 
 /** Clients where every word of the query is found in the client or in one of its students, by name. */
-export async function findClients(context: Context, query: ClientQuery, on: Day): Promise<{ total: number; clients: ClientCard[] }> {
+export async function findClients(
+  context: Context, query: ClientQuery, on: Day,
+): Promise<{ total: number; clients: ClientCard[] }> {
   const { tx, orgId } = context;
   const conditions = [sql`c.org_id = ${orgId}`, visible(context)];
   if (query.active !== undefined) conditions.push(sql`c.is_active = ${query.active}`);
@@ -187,7 +189,8 @@ export const loadContacts = ({ tx, orgId }: Context, clientId: string): Promise<
 export const insertContact = ({ tx, orgId }: Context, row: ContactRow): Promise<number> =>
   tx.run(sql`
     insert into contacts (org_id, id, client_id, name, relation, phone, email, created_at)
-    values (${orgId}, ${row.id}, ${row.clientId}, ${row.name}, ${row.relation}, ${row.phone}, ${row.email}, ${row.createdAt})`);
+    values (${orgId}, ${row.id}, ${row.clientId}, ${row.name}, ${row.relation}, ${row.phone}, ${row.email},
+            ${row.createdAt})`);
 
 export const deleteContact = ({ tx, orgId }: Context, clientId: string, id: string): Promise<ContactRow | undefined> =>
   tx.maybe(ContactColumns, sql`

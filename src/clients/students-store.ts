@@ -1,5 +1,5 @@
-import { searchPatterns } from './search.ts';
 import type { Context } from '../kernel/operation.ts';
+import { searchPatterns } from '../kernel/search.ts';
 import {
   type Row, type Sql, bool, day, instant, int, join, nullable, select, sql, text, uuid, uuids,
 } from '../kernel/sql.ts';
@@ -32,7 +32,9 @@ export type StudentQuery = {
 };
 
 /** Students by last and first name; every word of the query must be found in the name. */
-export async function findStudents(context: Context, query: StudentQuery): Promise<{ total: number; students: StudentCard[] }> {
+export async function findStudents(
+  context: Context, query: StudentQuery,
+): Promise<{ total: number; students: StudentCard[] }> {
   const { tx, orgId } = context;
   const conditions = [sql`s.org_id = ${orgId}`, visible(context)];
   if (query.clientId !== undefined) conditions.push(sql`s.client_id = ${query.clientId}`);

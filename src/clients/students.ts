@@ -1,5 +1,5 @@
 import { studentEndpoints } from './contract.ts';
-import { checkStudent, tidyLine } from './rules.ts';
+import { checkPayerChange, checkStudent, tidyLine } from './rules.ts';
 import { lockClients } from './store.ts';
 import {
   type StudentCard, findStudents, insertStudent, loadStudent, loadTeachers, lockStudent, replaceTrainers,
@@ -65,21 +65,16 @@ export const createStudent = operation(studentEndpoints.create, async (context, 
   };
 });
 
-/**
- * STU-2. The payer of a student who has invoices does not change: the invoices would stay with another payer.
- * ru: У ученика, которому выставлены счета, плательщика сменить нельзя.
- * Source: C-04, C-65.
- */
-async function checkPayerChange(context: Context, before: StudentCard, clientId: string): Promise<void> {
+async function lockPayers(context: Context, before: StudentCard, clientId: string): Promise<void> {
   if (before.clientId === clientId) return;
   await requirePayer(context, clientId, before.clientId);
-  refuseUnless(!(await studentHasInvoices(context, before.id)), 'STUDENT_HAS_INVOICES');
+  checkPayerChange(await studentHasInvoices(context, before.id));
 }
 
 export const changeStudent = operation(studentEndpoints.update, async (context, { id, ...input }) => {
   const [, before] = await Promise.all([lockStudent(context, id), requireStudent(context, id)]);
   const clientId = input.clientId ?? before.clientId;
-  await checkPayerChange(context, before, clientId);
+  await lockPayers(context, before, clientId);
   const { birthDate = before.birthDate, paysSelf = before.paysSelf, isActive = before.isActive } = input;
   checkStudent({ birthDate, paysSelf }, today(context));
   const trainers = input.trainerIds && (await requireTeachers(context, input.trainerIds));

@@ -1,6 +1,6 @@
 import { lockCategory } from './benefits-store.ts';
+import { factsOf, presentClient, requireClient } from './cards.ts';
 import { clientEndpoints } from './contract.ts';
-import { factsOf, presentClient, requireClient } from './read-clients.ts';
 import { NEW_CLIENT, checkBenefit, clientAfter } from './rules.ts';
 import { deleteClient, insertClient, isEmptyClient, loadClientBenefit, lockClients, updateClient } from './store.ts';
 import { changedFacts, statedFacts } from '../kernel/changes.ts';

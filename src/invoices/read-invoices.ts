@@ -1,4 +1,4 @@
-import { normaliseSearch, searchPatterns } from '../clients/search.ts';
+import { normaliseSearch, searchPatterns } from '../kernel/search.ts';
 import { addDays, startOfDay } from '../kernel/day.ts';
 import { type Context, reading } from '../kernel/operation.ts';
 import { Refusal } from '../kernel/refusal.ts';

@@ -53,12 +53,11 @@ function badTexts(value: unknown, path: string): string[] {
 export type RawInput = { fields: Fields; dryRun?: boolean; previewHash?: string };
 
 /** Merges path, query and body into one set of fields; takes `dryRun` and `previewHash` of a write out of it. */
-export function gather(endpoint: Endpoint, request: FastifyRequest, isOperation: boolean): RawInput {
-  const language = languageOfFields(request);
+export function gather(endpoint: Endpoint, request: FastifyRequest, isOperation: boolean, language: Language): RawInput {
   const params = request.params as Fields;
   const query = { ...(request.query as Fields) };
   if (endpoint.method === 'GET') return { fields: merged(params, query, language) };
-  const body = request.body ?? (request.body === null && hasBody(request) ? null : {});
+  const body = request.body === undefined ? {} : request.body;
   if (typeof body !== 'object' || body === null || Array.isArray(body)) {
     throw invalid([{ path: '', message: NOT_AN_OBJECT[language] }]);
   }
@@ -70,10 +69,6 @@ export function gather(endpoint: Endpoint, request: FastifyRequest, isOperation:
   const { dryRun, previewHash, ...rest } = fields;
   return { fields: merged(params, rest, language), ...controls(dryRun, previewHash, language) };
 }
-
-/** A literal `null` was sent, as opposed to nothing at all. */
-const hasBody = (request: FastifyRequest): boolean =>
-  request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0;
 
 function moveControls(query: Fields, fields: Fields): void {
   const { dryRun, previewHash } = query;
@@ -139,10 +134,3 @@ export function inLanguage(message: string, language: Language): string {
   if (en === undefined || more.length > 0 || !/[а-яё]/i.test(ru ?? '')) return message;
   return language === 'ru' ? ru! : en;
 }
-
-const languages = new WeakMap<FastifyRequest, Language>();
-/** Remembers the language found at the door, so that the header is read once for each request. */
-export const rememberLanguage = (request: FastifyRequest, language: Language): void => {
-  languages.set(request, language);
-};
-const languageOfFields = (request: FastifyRequest): Language => languages.get(request) ?? 'ru';

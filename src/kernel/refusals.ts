@@ -32,6 +32,9 @@ export const refusals = {
   PARTIALLY_PAID_OPEN: { status: 409, ru: 'Есть частично оплаченные счета ({count}): сначала оплатите, отмените или освободите их', en: 'There are partially paid invoices ({count}): pay, cancel or release them first' },
   NOT_A_SANDBOX: { status: 409, ru: 'Часы переводятся только в песочнице', en: 'Only a sandbox has a clock of its own' },
   CLOCK_BACKWARDS: { status: 409, ru: 'Часы песочницы идут только вперёд', en: 'The sandbox clock only moves forward' },
+  TIME_ZONE_UNKNOWN: { status: 422, ru: 'Неизвестный часовой пояс: {timeZone}', en: 'Unknown time zone: {timeZone}' },
+  MAIN_BRANCH: { status: 409, ru: 'Главный филиал нельзя отключить, а отключённый — сделать главным', en: 'The main branch cannot be switched off, nor an inactive one become the main one' },
+  TOTP_ALREADY_ON: { status: 409, ru: 'Второй фактор уже включён: сначала отключите его', en: 'The second factor is already on: switch it off first' },
   // People and catalogue
   CLIENT_HAS_HISTORY: { status: 409, ru: 'У клиента есть счета или платежи: его можно только отключить', en: 'The client has invoices or payments and can only be deactivated' },
   CLIENT_INACTIVE: { status: 409, ru: 'Клиент отключён', en: 'The client is deactivated' },

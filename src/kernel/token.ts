@@ -44,7 +44,7 @@ function write(raw: unknown, key: string): string | undefined {
     return `[${items.join(',')}]`;
   }
   if (typeof value === 'object') return writeObject(value);
-  throw new TypeError(`Not a JSON value: ${String(value)}`);
+  throw new TypeError(`Not a JSON value: ${String(value as symbol)}`);
 }
 
 /**

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { normaliseSearch, searchPatterns } from '../../src/clients/search.ts';
+import { normaliseSearch, searchPatterns } from '../../src/kernel/search.ts';
 
 /** Answers as LIKE does with the backslash as escape. */
 function like(text: string, pattern: string): boolean {

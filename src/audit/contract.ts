@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import { DayShape, Id, IdOut, InstantShape, MoneyOut, Page, Pagination, endpoint } from '../kernel/contract.ts';
+
+const byId = z.strictObject({ id: Id });
+
+export const Proof = z.object({
+  ok: z.boolean(),
+  checkedAt: InstantShape,
+  chainHead: z.object({ sequence: z.int(), hash: z.string() }).nullable(),
+  checks: z.array(z.object({
+    id: z.string(), title: z.string(), ok: z.boolean(), rows: z.int(), sample: z.record(z.string(), z.unknown()).optional(),
+  })),
+});
+export const getProof = endpoint({
+  name: 'proof.get', method: 'GET', path: '/api/proof', permission: 'proof.read',
+  summary: 'Доказательство книг / The proof of the books', input: z.strictObject({}), result: Proof,
+});
+
+/** A number and the lines that it is made of: they always sum to it. */
+export const Explanation = z.object({
+  total: MoneyOut,
+  sentence: z.string(),
+  lines: z.array(z.object({
+    amount: MoneyOut, rule: z.string(), sentence: z.string(), at: InstantShape,
+    source: z.object({ type: z.enum(['payment', 'refund', 'invoice', 'item']), id: IdOut, number: z.string().nullable() }),
+  })),
+});
+const explain = (what: string, ru: string) => endpoint({
+  name: `explain.${what}`, method: 'GET', path: `/api/explain/${what}/{id}`, permission: 'explain.read',
+  summary: `${ru} / Why: ${what}`, input: byId, result: Explanation,
+});
+export const explainBalance = explain('balance', 'Почему такой аванс (id клиента)');
+export const explainInvoice = explain('invoice', 'Почему столько к оплате');
+export const explainPayment = explain('payment', 'Куда ушёл платёж');
+
+const Movement = z.object({
+  at: InstantShape, onDate: DayShape, type: z.enum(['PAYMENT', 'PAYMENT_REVERSAL', 'REFUND', 'SETTLEMENT', 'RELEASE']),
+  amount: MoneyOut, balance: MoneyOut, sentence: z.string(), paymentId: IdOut.nullable(), invoiceId: IdOut.nullable(),
+  refundId: IdOut.nullable(), number: z.string().nullable(),
+});
+export const clientTimeline = endpoint({
+  name: 'client.timeline', method: 'GET', path: '/api/clients/{id}/timeline', permission: 'explain.read',
+  summary: 'Лента аванса клиента с остатком / Timeline with the running balance', input: byId,
+  result: z.object({ balance: MoneyOut, events: z.array(Movement) }),
+});
+const Statement = z.object({
+  from: DayShape, to: DayShape, opening: MoneyOut, closing: MoneyOut,
+  movements: z.array(z.object({
+    at: InstantShape, onDate: DayShape,
+    type: z.enum(['INVOICE', 'INVOICE_CHANGE', 'PAYMENT', 'PAYMENT_REVERSAL', 'REFUND', 'REFUNDED_SERVICE']),
+    charged: MoneyOut, paid: MoneyOut, balance: MoneyOut, number: z.string().nullable(), sentence: z.string(),
+  })),
+  charged: MoneyOut, paid: MoneyOut,
+});
+export const clientStatement = endpoint({
+  name: 'client.statement', method: 'GET', path: '/api/clients/{id}/statement', permission: 'explain.read',
+  summary: 'Акт сверки: остаток, движения, остаток (плюс — в пользу клиента) / Statement of account',
+  input: z.strictObject({ id: Id, from: DayShape, to: DayShape }), result: Statement, refusals: ['DATES_REVERSED'],
+});
+
+export const AuditRecord = z.object({
+  id: IdOut, operation: z.string(), entityType: z.string(), entityId: IdOut.nullable(), entityNumber: z.string().nullable(),
+  clientId: IdOut.nullable(), actor: z.object({ id: IdOut, firstName: z.string(), lastName: z.string() }), requestId: z.string(),
+  reason: z.string().nullable(), input: z.unknown(), before: z.unknown(), after: z.unknown(), at: InstantShape,
+  recordedAt: InstantShape, sequence: z.int().nullable(), hash: z.string().nullable(),
+});
+export const listAudit = endpoint({
+  name: 'audit.list', method: 'GET', path: '/api/audit-log', permission: 'audit.read', summary: 'Журнал действий / The audit trail',
+  input: z.strictObject({ ...Page, clientId: Id.optional(), entityId: Id.optional(), operation: z.string().max(100).optional() }),
+  result: z.object({ records: z.array(AuditRecord), pagination: Pagination }),
+});

@@ -1,0 +1,7 @@
+import { explainBalance, explainInvoice, explainPayment } from './explain.ts';
+import { getProof, listAudit } from './proof.ts';
+import { clientStatement, clientTimeline } from './statement.ts';
+
+export const auditRoutes = [
+  getProof, listAudit, explainBalance, explainInvoice, explainPayment, clientTimeline, clientStatement,
+];

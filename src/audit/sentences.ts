@@ -1,0 +1,39 @@
+import { type Money, displayMoney } from '../kernel/money.ts';
+import { type Language, say } from '../kernel/refusal.ts';
+
+/** What the explanations say, in the accountant's words. */
+const sentences = {
+  ru: {
+    balance: 'Аванс клиента {sum}', 'balance.payment': 'Платёж {sum}', 'balance.refund': 'Возврат клиенту {sum}',
+    'balance.invoice': 'Погашен счёт {number}', 'invoice': 'К оплате по счёту {number}: {sum}',
+    'invoice.item': '{name}', 'invoice.discount': 'Льгота {percent} %: {name}', 'invoice.adjustment': 'Корректировка цены: {reason}',
+    'invoice.paid': 'Погашено', 'invoice.cancelled': 'Счёт аннулирован', 'payment': 'Платёж {sum}',
+    'payment.invoice': 'Погашен счёт {number}', 'payment.rest': 'Остаётся авансом', 'payment.earlier': 'Добавлено из прежнего аванса',
+    'payment.received': 'Получено', 'payment.reversed': 'Платёж отменён: {reason}',
+    PAYMENT: 'Платёж', PAYMENT_REVERSAL: 'Отмена платежа', REFUND: 'Возврат клиенту', SETTLEMENT: 'Погашение счёта {number}',
+    RELEASE: 'Снята оплата счёта {number}', INVOICE: 'Счёт {number}', INVOICE_CHANGE: 'Изменение счёта {number}',
+    REFUNDED_SERVICE: 'Возврат по счёту {number}',
+  },
+  en: {
+    balance: "The client's credit is {sum}", 'balance.payment': 'Payment of {sum}', 'balance.refund': 'Refund of {sum}',
+    'balance.invoice': 'Invoice {number} settled', 'invoice': 'Due on invoice {number}: {sum}',
+    'invoice.item': '{name}', 'invoice.discount': 'Benefit {percent} %: {name}', 'invoice.adjustment': 'Price adjustment: {reason}',
+    'invoice.paid': 'Settled', 'invoice.cancelled': 'The invoice is void', 'payment': 'Payment of {sum}',
+    'payment.invoice': 'Invoice {number} settled', 'payment.rest': 'Stays as credit', 'payment.earlier': 'Added from earlier credit',
+    'payment.received': 'Received', 'payment.reversed': 'The payment was reversed: {reason}',
+    PAYMENT: 'Payment', PAYMENT_REVERSAL: 'Payment reversed', REFUND: 'Refund', SETTLEMENT: 'Invoice {number} settled',
+    RELEASE: 'Payment of invoice {number} taken back', INVOICE: 'Invoice {number}', INVOICE_CHANGE: 'Change of invoice {number}',
+    REFUNDED_SERVICE: 'Refund of invoice {number}',
+  },
+} satisfies Record<Language, Record<string, string>>;
+export type SentenceKey = keyof typeof sentences.ru;
+
+export type Words = { sum?: Money; number?: string | null; name?: string; percent?: number; reason?: string | null };
+
+/** A sentence with its sums as people read them. */
+export function sentence(key: SentenceKey, language: Language, words: Words = {}): string {
+  const { sum, ...rest } = words;
+  const values = Object.entries(rest).map(([name, value]) => [name, value ?? '']);
+  const shown = sum === undefined ? {} : { sum: displayMoney(Math.abs(sum) as Money, language) };
+  return say(sentences[language][key], { ...Object.fromEntries(values), ...shown }, language);
+}

@@ -1,0 +1,39 @@
+import { isBefore } from '../kernel/day.ts';
+import { type Money, add, subtract, sum } from '../kernel/money.ts';
+import { reading } from '../kernel/operation.ts';
+import { refuseUnless } from '../kernel/refusal.ts';
+import { clientStatement as statementEndpoint, clientTimeline as timelineEndpoint } from './contract.ts';
+import { loadClientBalance, loadOpening, loadStatement, loadTimeline } from './explain-store.ts';
+import { sentence } from './sentences.ts';
+
+/** The life of a client's credit: every movement with the balance after it. */
+export const clientTimeline = reading(timelineEndpoint, async (context, { id }) => {
+  const balance = await loadClientBalance(context, id);
+  const events = (await loadTimeline(context, id)).map((event) =>
+    ({ ...event, sentence: sentence(event.type, context.language, { number: event.number }) }));
+  return { balance, events };
+});
+
+type Row = Awaited<ReturnType<typeof loadStatement>>[number];
+function typeOf(row: Row) {
+  if (row.refundId !== null) return row.charged === 0 ? 'REFUND' : 'REFUNDED_SERVICE';
+  if (row.paymentId !== null) return row.paid < 0 ? 'PAYMENT_REVERSAL' : 'PAYMENT';
+  return row.isFirst && row.charged > 0 ? 'INVOICE' : 'INVOICE_CHANGE';
+}
+
+/** The statement of account between two days: what was owed or held, what moved, what is owed or held. */
+export const clientStatement = reading(statementEndpoint, async (context, { id, from, to }) => {
+  refuseUnless(!isBefore(to, from), 'DATES_REVERSED');
+  await loadClientBalance(context, id);
+  const opening = await loadOpening(context, id, from);
+  const rows = await loadStatement(context, id, from, to);
+  let running: Money = opening;
+  const movements = rows.map((row) => {
+    running = add(running, subtract(row.paid, row.charged));
+    const type = typeOf(row);
+    const { at, onDate, charged, paid, number } = row;
+    return { at, onDate, type, charged, paid, balance: running, number, sentence: sentence(type, context.language, { number }) } as const;
+  });
+  const total = (key: 'charged' | 'paid') => sum(rows.map((row) => row[key]));
+  return { from, to, opening, closing: running, movements, charged: total('charged'), paid: total('paid') };
+});

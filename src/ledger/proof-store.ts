@@ -1,0 +1,222 @@
+import { type Context } from '../kernel/operation.ts';
+import { type Sql, empty, int, json, nullable, sql } from '../kernel/sql.ts';
+
+/** One invariant of the books as a query of the rows that break it. No row means that it holds. */
+export type Check = { id: string; ru: string; en: string; offending: (orgId: string) => Sql };
+
+const open = sql`('PENDING', 'PARTIALLY_PAID', 'OVERDUE')`;
+const queueRules = (orgId: string): Sql => sql`
+  exists (select from organisations o where o.org_id = ${orgId} and o.settings ->> 'settlement.mode' = 'FIFO_BALANCE')`;
+
+const money: Check[] = [
+  {
+    id: 'I-01', ru: 'Аванс клиента = платежи − возвраты − погашения', en: 'Credit = payments − refunds − settlements',
+    offending: (orgId) => sql`
+      select c.id as client_id, c.name, c.balance, p.paid - r.refunded - a.spent as expected
+        from clients c,
+             lateral (select coalesce(sum(amount), 0) as paid from payments
+                       where org_id = ${orgId} and client_id = c.id and status = 'COMPLETED') p,
+             lateral (select coalesce(sum(amount), 0) as refunded from refunds
+                       where org_id = ${orgId} and client_id = c.id and status = 'COMPLETED') r,
+             lateral (select coalesce(sum(amount - refunded_amount), 0) as spent from credit_allocations
+                       where org_id = ${orgId} and client_id = c.id and released_at is null) a
+       where c.org_id = ${orgId} and c.balance <> p.paid - r.refunded - a.spent`,
+  },
+  {
+    id: 'I-02', ru: 'То же по всей организации', en: 'The same for the whole organisation',
+    offending: (orgId) => sql`
+      select * from (
+        select (select coalesce(sum(balance), 0) from clients where org_id = ${orgId}) as balances,
+               (select coalesce(sum(amount), 0) from payments where org_id = ${orgId} and status = 'COMPLETED')
+             - (select coalesce(sum(amount), 0) from refunds where org_id = ${orgId} and status = 'COMPLETED')
+             - (select coalesce(sum(amount - refunded_amount), 0) from credit_allocations
+                 where org_id = ${orgId} and released_at is null) as expected) sums
+       where balances <> expected`,
+  },
+  {
+    id: 'I-03', ru: 'Суммы счёта равны суммам его позиций', en: 'The sums of an invoice are the sums of its items',
+    offending: (orgId) => sql`
+      select i.id as invoice_id, i.invoice_number, i.subtotal, t.gross, i.total_amount, t.total
+        from invoices i,
+             lateral (select coalesce(sum(line_gross), 0) as gross, coalesce(sum(discount_amount), 0) as discount,
+                             coalesce(sum(adjustment_amount), 0) as adjustment, coalesce(sum(total_price), 0) as total,
+                             coalesce(sum(vat_amount), 0) as vat
+                        from invoice_items where org_id = ${orgId} and invoice_id = i.id) t
+       where i.org_id = ${orgId}
+         and ((i.subtotal, i.discount_amount, i.adjustment_amount, i.total_amount, i.vat_amount)
+                is distinct from (t.gross::bigint, t.discount::bigint, t.adjustment::bigint, t.total::bigint, t.vat::bigint)
+              or i.subtotal - i.discount_amount + i.adjustment_amount <> i.total_amount)`,
+  },
+  {
+    id: 'I-04', ru: 'Позиция считается из количества, цены, льготы и НДС', en: 'An item follows from quantity, price, benefit and VAT',
+    offending: (orgId) => sql`
+      select t.id as item_id, t.invoice_id, t.line_gross, t.discount_amount, t.total_price, t.vat_amount
+        from invoice_items t
+       where t.org_id = ${orgId}
+         and (t.discount_amount <> round(t.line_gross * t.discount_percent / 10000.0)
+              or t.line_gross <> round(t.quantity * t.unit_price / 100.0)
+              or t.total_price <> t.line_gross - t.discount_amount + t.adjustment_amount
+              or t.vat_amount <> round(t.total_price * t.vat_rate / (10000.0 + t.vat_rate)))`,
+  },
+  {
+    id: 'I-05', ru: 'Оплачено по счёту = его погашения, не больше итога', en: 'Paid = settlements of the invoice, within its total',
+    offending: (orgId) => sql`
+      select i.id as invoice_id, i.invoice_number, i.paid_amount, a.paid, i.total_amount
+        from invoices i,
+             lateral (select coalesce(sum(amount), 0) as paid, coalesce(sum(refunded_amount), 0) as refunded
+                        from credit_allocations
+                       where org_id = ${orgId} and invoice_id = i.id and released_at is null) a
+       where i.org_id = ${orgId} and not i.settled_externally
+         and (i.paid_amount <> a.paid or i.refunded_amount <> a.refunded or a.paid > i.total_amount)`,
+  },
+  {
+    id: 'I-06', ru: 'Счета гасятся только целиком', en: 'Invoices are settled whole',
+    offending: (orgId) => sql`
+      select i.id as invoice_id, i.invoice_number, i.paid_amount, i.total_amount from invoices i
+       where i.org_id = ${orgId} and ${queueRules(orgId)} and i.paid_amount not in (0, i.total_amount)`,
+  },
+  {
+    id: 'I-07', ru: 'Младший счёт не оплачен раньше старшего', en: 'No younger invoice is paid before an older one',
+    offending: (orgId) => sql`
+      select j.id as invoice_id, j.invoice_number, i.invoice_number as unpaid_older
+        from invoices j
+        join lateral (select i.invoice_number from invoices i
+                       where i.org_id = ${orgId} and i.client_id = j.client_id and i.status in ${open}
+                         and (i.issued_at, i.sequence) < (j.issued_at, j.sequence) limit 1) i on true
+        join organisations o on o.org_id = j.org_id
+       where j.org_id = ${orgId} and ${queueRules(orgId)} and j.status = 'PAID' and j.total_amount > 0
+         and not j.settled_externally and j.refunded_amount = 0
+         and j.paid_at >= coalesce(o.settlement_mode_since, j.paid_at)`,
+  },
+  {
+    id: 'I-08', ru: 'Аванс не лежит, когда его хватает на старший счёт', en: 'No credit lies idle while it covers the oldest invoice',
+    offending: (orgId) => sql`
+      select c.id as client_id, c.name, c.balance, i.invoice_number, i.total_amount
+        from clients c
+        join lateral (select i.invoice_number, i.total_amount from invoices i
+                       where i.org_id = ${orgId} and i.client_id = c.id and i.status in ${open}
+                       order by i.issued_at, i.sequence limit 1) i on true
+       where c.org_id = ${orgId} and ${queueRules(orgId)} and c.balance >= i.total_amount`,
+  },
+];
+
+const invoices: Check[] = [
+  {
+    id: 'I-14', ru: 'Состояние счёта следует из фактов', en: 'The status of an invoice follows from the facts',
+    offending: (orgId) => sql`
+      select i.id as invoice_id, i.invoice_number, i.status from invoices i
+       where i.org_id = ${orgId}
+         and (i.status <> all (case
+                when i.cancelled_at is not null then array['CANCELLED']
+                when i.sent_at is null and i.purpose <> 'MIGRATION' then array['DRAFT']
+                when i.settled_externally or i.paid_amount = i.total_amount then array['PAID']
+                when i.paid_amount > 0 then array['PARTIALLY_PAID']
+                else array['PENDING', 'OVERDUE'] end)
+              or (i.paid_at is not null) <> (i.status = 'PAID'))`,
+  },
+  {
+    id: 'I-15', ru: 'Времена счёта идут по порядку', en: 'The moments of an invoice are in order',
+    offending: (orgId) => sql`
+      select i.id as invoice_id, i.invoice_number from invoices i
+       where i.org_id = ${orgId}
+         and (i.sent_at < i.created_at or i.viewed_at < i.sent_at or i.paid_at < coalesce(i.viewed_at, i.sent_at)
+              or (i.viewed_at is not null and i.sent_at is null))`,
+  },
+  {
+    id: 'I-20', ru: 'История статусов непрерывна и ведёт к текущему', en: 'The status history is unbroken and ends at the present',
+    offending: (orgId) => sql`
+      with steps as (
+        select h.invoice_id, h.old_status, h.new_status,
+               lag(h.new_status) over (partition by h.invoice_id order by h.id) as before,
+               row_number() over (partition by h.invoice_id order by h.id desc) = 1 as is_last
+          from invoice_status_history h where h.org_id = ${orgId})
+      select i.id as invoice_id, i.invoice_number, i.status, s.before, s.old_status, s.new_status
+        from steps s join invoices i on i.org_id = ${orgId} and i.id = s.invoice_id
+       where s.before <> s.old_status
+          or s.is_last and s.new_status <> case i.status
+               when 'PENDING' then case when i.viewed_at is null then 'sent' else 'viewed' end
+               when 'PARTIALLY_PAID' then case when i.viewed_at is null then 'sent' else 'viewed' end
+               else lower(i.status) end`,
+  },
+  {
+    id: 'I-28', ru: 'Номера счетов правильны и не повторяются', en: 'Invoice numbers are well formed and unique',
+    offending: (orgId) => sql`
+      select min(i.id::text) as invoice_id, i.invoice_number, count(*) as times from invoices i
+       where i.org_id = ${orgId}
+       group by i.invoice_number
+      having count(*) > 1 or i.invoice_number !~ '^INV-[0-9]{4}-[0-9]{5,}$'`,
+  },
+];
+
+const ledger: Check[] = [
+  {
+    id: 'I-19', ru: 'Платёж проведён или отменён целиком', en: 'A payment is booked or reversed as a whole',
+    offending: (orgId) => sql`
+      select p.id as payment_id, p.status, p.amount, t.taken, t.returned
+        from payments p,
+             lateral (select coalesce(sum(amount) filter (where debit like 'MONEY:%'), 0) as taken,
+                             coalesce(sum(amount) filter (where credit like 'MONEY:%'), 0) as returned
+                        from ledger_transfers
+                       where org_id = ${orgId} and client_id = p.client_id and payment_id = p.id) t
+       where p.org_id = ${orgId}
+         and (t.taken, t.returned) is distinct from (
+           case when p.status in ('COMPLETED', 'REVERSED') then p.amount else 0 end::numeric,
+           case when p.status = 'REVERSED' then p.amount else 0 end::numeric)`,
+  },
+  {
+    id: 'I-21', ru: 'Проводки дают тот же аванс', en: 'The ledger replays to the same credit',
+    offending: (orgId) => sql`
+      select c.id as client_id, c.name, c.balance, t.credit as expected
+        from clients c,
+             lateral (select coalesce(sum(case when credit = 'CREDIT' then amount when debit = 'CREDIT' then -amount
+                                               else 0 end), 0) as credit
+                        from ledger_transfers where org_id = ${orgId} and client_id = c.id) t
+       where c.org_id = ${orgId} and c.balance <> t.credit`,
+  },
+  {
+    id: 'I-21-INVOICE', ru: 'Проводки дают тот же остаток по счёту', en: 'The ledger replays to what is due on each invoice',
+    offending: (orgId) => sql`
+      with replay as (
+        select invoice_id, sum(case when debit = 'RECEIVABLE' then amount when credit = 'RECEIVABLE' then -amount
+                                    else 0 end) as due,
+               sum(case when credit = 'VAT' then amount when debit = 'VAT' then -amount else 0 end)
+                 filter (where refund_id is null) as vat
+          from ledger_transfers where org_id = ${orgId} and invoice_id is not null group by invoice_id)
+      select i.id as invoice_id, i.invoice_number, e.due as expected, r.due as replayed
+        from invoices i
+        left join replay r on r.invoice_id = i.id,
+             lateral (select case when i.status in ('DRAFT', 'CANCELLED') or i.settled_externally then 0
+                                  else i.total_amount - i.paid_amount end as due,
+                             case when i.status in ('DRAFT', 'CANCELLED') or i.settled_externally then 0
+                                  else i.vat_amount end as vat) e
+       where i.org_id = ${orgId} and (e.due <> coalesce(r.due, 0) or e.vat <> coalesce(r.vat, 0))`,
+  },
+  {
+    id: 'PER-1', ru: 'В закрытый период ничего не проведено', en: 'Nothing was posted into the closed period',
+    offending: (orgId) => sql`
+      select t.id as transfer_id, t.on_date, d.closed_through
+        from (select * from closed_periods where org_id = ${orgId} order by created_at desc, id desc limit 1) d
+        join ledger_transfers t on t.org_id = ${orgId} and t.id > d.last_transfer_id and t.on_date <= d.closed_through`,
+  },
+  {
+    id: 'SHI-1', ru: 'Закрытая смена сходится с проводками', en: 'A closed shift agrees with the ledger',
+    offending: (orgId) => sql`
+      select k.shift_id, k.method, k.expected, e.expected as replayed
+        from shift_counts k join shifts s on s.org_id = k.org_id and s.id = k.shift_id,
+             lateral (select case when k.method = 'CASH' then s.opening_cash else 0 end + coalesce(sum(
+                        case when t.debit = 'MONEY:' || k.method then t.amount else -t.amount end), 0) as expected
+                        from ledger_transfers t
+                       where t.org_id = ${orgId} and t.shift_id = s.id and 'MONEY:' || k.method in (t.debit, t.credit)) e
+       where k.org_id = ${orgId} and k.expected <> e.expected`,
+  },
+];
+
+export const checks: readonly Check[] = [...money, ...invoices, ...ledger];
+
+const ResultColumns = { rows: int, sample: nullable(json<Record<string, unknown>>()) };
+/** Runs one check: how many rows break it, and the first of them. */
+export function runCheck(context: Context, check: Check) {
+  return context.tx.one(ResultColumns, sql`
+    with offending as materialized (${check.offending(context.orgId)})
+    select count(*) as rows, (select to_jsonb(o) from offending o limit 1) as sample from offending ${empty}`);
+}

@@ -1,0 +1,63 @@
+import { lockClients } from '../clients/store.ts';
+import { refuseUnpayable } from '../invoices/rules.ts';
+import { clientOfInvoice, loadInvoice } from '../invoices/store.ts';
+import { planDirected } from '../ledger/rules.ts';
+import { settle } from '../ledger/settling-store.ts';
+import { loadTill, refuseClosed } from '../ledger/store.ts';
+import { add, subtract, sum } from '../kernel/money.ts';
+import { type Context, operation, today } from '../kernel/operation.ts';
+import { Refusal, refuseUnless } from '../kernel/refusal.ts';
+import { uuidv7 } from '../kernel/uuid.ts';
+import { registerPayment as endpoint } from './contract.ts';
+import { paymentTypeOf, refuseFuture, refusePartial } from './rules.ts';
+import { insertPayment } from './store.ts';
+
+/**
+ * Takes money. It credits the client at once and is spent at once: on the queue, oldest first, or on the invoice that
+ * the payment names (C-11…C-15). A handful of statements whatever the number of invoices that it settles.
+ */
+export const registerPayment = operation(endpoint, async (context, input) => {
+  const clientId = await payerOf(context, input);
+  const [[client], till] = await Promise.all([lockClients(context, [clientId]), loadTill(context, input.branchId)]);
+  if (!client || !till) throw new Refusal('NOT_FOUND');
+  refuseUnless(client.isActive, 'CLIENT_INACTIVE');
+
+  const { amount, paymentMethod: method, onDate = today(context), notes = null } = input;
+  refuseFuture(onDate, today(context));
+  refuseClosed(context, onDate);
+  const invoice = input.invoiceId === undefined ? undefined : await loadInvoice(context, input.invoiceId);
+  const directed = context.policy['settlement.mode'] === 'DIRECTED';
+  if (invoice) {
+    refuseUnpayable(invoice.status);
+    if (directed) refusePartial(amount, invoice.dueAmount, context.policy['settlement.allowPartial']);
+  }
+  const named = invoice ? planDirected(amount, { invoiceId: invoice.id, amount: invoice.dueAmount }) : [];
+
+  const id = uuidv7();
+  const [payment, settled] = await Promise.all([
+    insertPayment(context, {
+      id, clientId, invoiceId: invoice?.id ?? null, ...till, amount, method, paymentType: paymentTypeOf(invoice), onDate, notes,
+    }),
+    settle(context, clientId, { incoming: amount, paymentId: id, target: directed ? named : 'QUEUE' }),
+  ]);
+  const balance = subtract(add(client.balance, amount), sum(settled.map((allocation) => allocation.amount)));
+  return {
+    result: { payment: { ...payment, paymentMethod: method, clientName: client.name }, allocations: settled, balance },
+    audit: {
+      entityType: 'payment', entityId: id, clientId,
+      before: { balance: client.balance },
+      after: { balance, amount, method, allocations: settled },
+    },
+  };
+});
+
+/** The client named, or the payer of the invoice named; where both are given they must agree. */
+async function payerOf(context: Context, input: { clientId?: string | undefined; invoiceId?: string | undefined }): Promise<string> {
+  if (input.invoiceId === undefined) {
+    refuseUnless(input.clientId, 'VALIDATION', {}, { errors: [{ path: 'clientId', message: 'clientId | invoiceId' }] });
+    return input.clientId;
+  }
+  const clientId = await clientOfInvoice(context, input.invoiceId);
+  refuseUnless(input.clientId === undefined || input.clientId === clientId, 'INVOICE_NOT_FOUND');
+  return clientId;
+}
