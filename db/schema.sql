@@ -511,6 +511,7 @@ create table organisations (
   time_zone text not null,
   currency text not null default 'RUB'::text,
   settings jsonb not null,
+  settlement_mode_since timestamp with time zone,
   sandbox_now timestamp with time zone,
   closed_through date,
   created_at timestamp with time zone not null,

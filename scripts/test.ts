@@ -60,12 +60,12 @@ function count({ testResults }: Report): Counts {
 let running: ReturnType<typeof spawn> | undefined;
 let interrupted = false;
 /** Vitest stops its own server when it is asked to end; we wait for that and say what is known so far. */
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  process.on(signal, () => {
-    interrupted = true;
-    running?.kill(signal);
-  });
+function interrupt(): void {
+  interrupted = true;
+  running?.kill('SIGTERM');
 }
+for (const event of ['SIGINT', 'SIGTERM', 'SIGHUP', 'disconnect'] as const) process.on(event, interrupt);
+process.channel?.unref(); // the launcher's line tells us that it is gone, and must not keep us alive
 
 /** The pass on the oldest supported PostgreSQL. Set-up tests bring their own servers, so they are not repeated. */
 async function secondPass(env: NodeJS.ProcessEnv): Promise<Counts> {

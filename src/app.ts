@@ -2,7 +2,7 @@
 import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { authenticator } from './access/authenticate.ts';
 import { accessRoutes } from './access/routes.ts';
 import type { Database } from './kernel/db.ts';
@@ -13,9 +13,9 @@ import { sendProblem } from './kernel/http-problem.ts';
 import { openApi } from './kernel/openapi.ts';
 import { Refusal } from './kernel/refusal.ts';
 import { uuidv7 } from './kernel/uuid.ts';
+import { VERSION } from './kernel/version.ts';
 
 const BODY_LIMIT = 1_048_576;
-export const VERSION = '0.1.0';
 
 export const routes: readonly Route[] = [
   healthRoute,
@@ -33,7 +33,7 @@ export type AppOptions = {
 export async function buildApp({ database, logger, signInsPerMinute = 20 }: AppOptions): Promise<FastifyInstance> {
   const app: FastifyInstance = Fastify({
     ...(logger === undefined ? {} : { loggerInstance: logger }),
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT,
     genReqId: () => uuidv7(),
     routerOptions: { ignoreTrailingSlash: true },

@@ -27,7 +27,8 @@ const locked = (seconds: number): Refusal => new Refusal('LOGIN_LOCKED', {}, { r
 export async function checkPassword(
   database: Database, email: string, password: string, onWrong: (login: LoginRow) => Promise<void>,
 ): Promise<LoginRow> {
-  const login = await inTransaction(database, undefined, 'write', (tx) => beginAttempt(tx, email));
+  const limit = { failures: MAX_FAILURES, minutes: LOCK_MINUTES };
+  const login = await inTransaction(database, undefined, 'write', (tx) => beginAttempt(tx, email, limit));
   if (login === undefined) {
     const lock = await inTransaction(database, undefined, 'read', (tx) => findLock(tx, email));
     if (lock !== undefined) throw locked(lock.seconds);

@@ -1,5 +1,5 @@
 /** SQL of signing in: logins, which belong to the installation, and sessions and keys, which belong to a tenant. */
-import { LOCK_MINUTES, MAX_FAILURES, type Token } from './rules.ts';
+import type { Token } from './rules.ts';
 import type { Tx } from '../kernel/db.ts';
 import { ROLES, type Role } from '../kernel/permissions.ts';
 import { type Column, type Row, bool, instant, int, nullable, oneOf, sql, text, uuid } from '../kernel/sql.ts';
@@ -17,13 +17,17 @@ const loginList = sql`l.id, l.email, l.password_hash, l.totp_secret, l.totp_conf
  * Counts the attempt before the password is looked at, so that parallel guesses cannot outrun the lock: the last one
  * allowed closes the login at once, and a right password opens it again. Nothing returns for a closed login.
  */
-export const beginAttempt = (tx: Tx, email: string): Promise<LoginRow | undefined> =>
+export const beginAttempt = (
+  tx: Tx, email: string, limit: { failures: number; minutes: number },
+): Promise<LoginRow | undefined> =>
   tx.maybe(LoginColumns, sql`
     update logins l
-       set failed_attempts = case when locked_until is null then failed_attempts else 0 end + 1,
-           locked_until = case when case when locked_until is null then failed_attempts else 0 end + 1 >= ${MAX_FAILURES}
-                               then clock_timestamp() + make_interval(mins => ${LOCK_MINUTES}) end
-     where email = ${email} and (locked_until is null or locked_until <= clock_timestamp())
+       set failed_attempts = counted.attempts,
+           locked_until = case when counted.attempts >= ${limit.failures}
+                               then clock_timestamp() + make_interval(mins => ${limit.minutes}) end
+      from (select id, case when locked_until is null then failed_attempts else 0 end + 1 as attempts
+              from logins where email = ${email} for update) counted
+     where l.id = counted.id and (l.locked_until is null or l.locked_until <= clock_timestamp())
     returning ${loginList}`);
 
 /** Seconds until a closed login opens; nothing for an unknown e-mail. */

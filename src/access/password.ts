@@ -64,7 +64,7 @@ export async function verifyPassword(password: string, phc: string): Promise<boo
  * not among the commonest, whatever the letter case.
  */
 export function isPasswordAcceptable(password: string): boolean {
-  const characters = [...password.normalize('NFC')];
+  const characters = Array.from(password.normalize('NFC'));
   if (characters.length < 10 || characters.length > 200) return false;
   if (new Set(characters).size === 1) return false;
   return !COMMON.has(characters.join('').toLowerCase());

@@ -1,12 +1,12 @@
 import {
-  type CategoryRow, clearHolders, findCategories, insertCategory, isNameTaken, lockCategory, updateCategory,
+  type CategoryRow, clearHolders, findCategories, insertCategory, isNameClash, lockCategory, updateCategory,
 } from './benefits-store.ts';
 import { benefitEndpoints } from './contract.ts';
 import { tidyLine } from './rules.ts';
 import { changedFacts, statedFacts } from '../kernel/changes.ts';
 import { decimalText } from '../kernel/money.ts';
 import { type Context, type Done, operation, reading } from '../kernel/operation.ts';
-import { refuseUnless } from '../kernel/refusal.ts';
+import { Refusal, refuseUnless } from '../kernel/refusal.ts';
 import { uuidv7 } from '../kernel/uuid.ts';
 
 const factsOf = ({ name, discountPercent, description, requiresDocument, isActive }: CategoryRow) =>
@@ -26,7 +26,9 @@ async function requireCategory(context: Context, id: string): Promise<CategoryRo
 
 /** Writes the change; a category that stops being active leaves its holders when the organisation chose CLEAR (C-56). */
 async function change(context: Context, before: CategoryRow, after: CategoryRow): Promise<Done<CategoryRow>> {
-  await updateCategory(context, after);
+  await updateCategory(context, after).catch((error: unknown) => {
+    throw isNameClash(error) ? new Refusal('NAME_TAKEN') : error;
+  });
   const clears = before.isActive && !after.isActive && context.policy['benefit.onDeactivate'] === 'CLEAR';
   const clearedHolders = clears ? await clearHolders(context, before.id) : undefined;
   const facts = changedFacts(factsOf(before), factsOf(after));
@@ -64,7 +66,6 @@ export const changeBenefitCategory = operation(benefitEndpoints.update, async (c
     requiresDocument: input.requiresDocument ?? before.requiresDocument,
     isActive: input.isActive ?? before.isActive,
   };
-  if (after.name !== before.name) refuseUnless(!(await isNameTaken(context, after.name, id)), 'NAME_TAKEN');
   return change(context, before, after);
 });
 

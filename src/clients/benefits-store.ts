@@ -36,10 +36,8 @@ export const insertCategory = ({ tx, orgId, now }: Context, row: CategoryRow): P
             ${row.isActive}, ${now}, ${now})
         on conflict (org_id, name) do nothing`);
 
-export const isNameTaken = async ({ tx, orgId }: Context, name: string, exceptId: string): Promise<boolean> =>
-  (await tx.one({ taken: bool }, sql`
-    select exists (select from benefit_categories where org_id = ${orgId} and name = ${name} and id <> ${exceptId})
-        as taken`)).taken;
+/** Two categories cannot share a name: the database says so even to two renamings at once. */
+export const isNameClash = (error: unknown): boolean => (error as { code?: string }).code === '23505';
 
 export const updateCategory = ({ tx, orgId, now }: Context, row: CategoryRow): Promise<number> =>
   tx.run(sql`

@@ -58,7 +58,7 @@ export function sendProblem(error: unknown, request: FastifyRequest, reply: Fast
   const code = refusal?.code ?? 'INTERNAL';
   const hint = refusal?.hint(language);
   const retryAfter = refusal?.extra['retryAfter'] ?? (status === 503 ? 1 : undefined);
-  if (retryAfter !== undefined) void reply.header('retry-after', String(retryAfter));
+  if (typeof retryAfter === 'number') void reply.header('retry-after', String(retryAfter));
   if (status === 401) void reply.header('www-authenticate', 'Bearer realm="saldo"');
   return reply.code(status).type(PROBLEM).send({
     ...refusal?.extra,

@@ -43,11 +43,13 @@ declare module 'fastify' {
   }
 }
 
+const parsed = async (_request: FastifyRequest, body: Buffer): Promise<unknown> => parseJson(body);
+
 /** Registers every route. The plug-ins for cookies and rate limits are registered before. */
 export function mount(app: FastifyInstance, options: MountOptions): void {
   app.decorateRequest('principal', undefined);
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, async (_request, body) => parseJson(body as Buffer));
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, parsed);
   app.setErrorHandler((error, request, reply) => sendProblem(error, request, reply));
   app.setNotFoundHandler((request, reply) => sendProblem(new Refusal('NOT_FOUND'), request, reply));
   app.addHook('onRequest', async (request, reply) => {
@@ -119,7 +121,8 @@ function callOf(
   if (kind === 'reading') return call;
   const key = request.headers['idempotency-key'];
   if (key !== undefined) {
-    refuseUnless(typeof key === 'string' && /^[\x20-\x7e]{1,200}$/.test(key) && key.trim() !== '', 'IDEMPOTENCY_KEY_MALFORMED');
+    const fits = typeof key === 'string' && /^[\x20-\x7e]{1,200}$/.test(key) && key.trim() !== '';
+    refuseUnless(fits, 'IDEMPOTENCY_KEY_MALFORMED');
     call.idempotencyKey = key;
   }
   if (raw.dryRun) call.dryRun = true;

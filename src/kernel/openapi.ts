@@ -116,7 +116,8 @@ function responsesOf(endpoint: Endpoint, isOperation: boolean): Json {
     content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
   });
   const status = endpoint.status ?? 200;
-  const preview = { allOf: [result, { type: 'object', properties: { dryRun: { const: true }, previewHash: PREVIEW_HASH } }] };
+  const previewed = { type: 'object', properties: { dryRun: { const: true }, previewHash: PREVIEW_HASH } };
+  const preview = { allOf: [result, previewed] };
   const answers: Json = {
     [status]: { description: status === 201 ? 'Created' : 'OK', content: { 'application/json': { schema: result } } },
   };

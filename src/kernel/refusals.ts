@@ -36,7 +36,6 @@ export const refusals = {
   MAIN_BRANCH: { status: 409, ru: 'Главный филиал нельзя отключить, а отключённый — сделать главным', en: 'The main branch cannot be switched off, nor an inactive one become the main one' },
   TOTP_ALREADY_ON: { status: 409, ru: 'Второй фактор уже включён: сначала отключите его', en: 'The second factor is already on: switch it off first' },
   // People and catalogue
-  CLIENT_HAS_HISTORY: { status: 409, ru: 'У клиента есть счета или платежи: его можно только отключить', en: 'The client has invoices or payments and can only be deactivated' },
   CLIENT_INACTIVE: { status: 409, ru: 'Клиент отключён', en: 'The client is deactivated' },
   PHONE_INVALID: { status: 422, ru: 'Неверный номер телефона', en: 'The phone number is not valid' },
   REQUISITE_INVALID: { status: 422, ru: 'Реквизит не прошёл проверку: {field}', en: 'The requisite fails its check: {field}' },

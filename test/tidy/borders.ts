@@ -29,7 +29,7 @@ const NAMED: readonly (readonly [RegExp, Layer])[] = [
   [/\/([a-z-]+-)?contract\.ts$/, 'contract'],
   [/\/([a-z-]+-)?rules\.ts$/, 'rules'],
   [/\/([a-z-]+-)?store\.ts$/, 'store'],
-  [/\/([a-z-]+-)?(routes|jobs)\.ts$/, 'table'],
+  [/\/([a-z-]+-)?(routes|jobs|commands)\.ts$/, 'table'],
 ];
 
 export const isOperationFile = ({ file, text }: SourceFile): boolean =>

@@ -1,0 +1,99 @@
+/** The web server as a program: settings, database, migrations, routes, and an orderly end. */
+import type { FastifyInstance } from 'fastify';
+import pino from 'pino';
+import { buildApp } from './app.ts';
+import { type Config, loadConfig } from './kernel/config.ts';
+import { type DatabaseServer, openDatabaseServer } from './kernel/database-server.ts';
+import { type Database, openDatabase } from './kernel/db.ts';
+import { migrate } from './kernel/migrate.ts';
+
+type Running = { app?: FastifyInstance; database?: Database; server?: DatabaseServer };
+
+/** A signal that comes twice within this time came once: the terminal and the launcher both hand it on. */
+const SAME_SIGNAL_MS = 1000;
+
+async function start(config: Config, running: Running): Promise<void> {
+  running.server = await openDatabaseServer(config, 'server');
+  running.database = openDatabase(running.server.url);
+  await migrate(running.database);
+  const logger = pino({ level: config.logLevel });
+  running.app = await buildApp({ database: running.database, logger });
+  await running.app.listen({ port: config.port, host: config.host });
+}
+
+/** Requests under way are finished first, then the database is left, then it is stopped. */
+async function stop({ app, database, server }: Running): Promise<void> {
+  await app?.close();
+  await database?.close();
+  await server?.close();
+}
+
+function addressOf(app: FastifyInstance, config: Config): string {
+  const [address] = app.addresses();
+  const port = typeof address === 'object' ? address.port : config.port;
+  const host = ['0.0.0.0', '::', '127.0.0.1'].includes(config.host) ? 'localhost' : config.host;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+}
+
+function greet(url: string): void {
+  process.stdout.write(`
+Saldo работает / is running: ${url}
+  Описание API / API docs:   ${url}/api/docs
+  Новая организация / a new organisation:
+    npm run saldo -- org create --name "Студия" --template STUDIO
+    npm run saldo -- api-key create --org <orgId> --role ADMIN
+    npm run saldo -- user create --org <orgId> --email you@example.com --first-name Имя --role ADMIN
+  Остановить / stop: Ctrl+C
+`);
+}
+
+/** Some failures of the system have a sentence of their own; all others say it themselves. */
+function sentenceOf(error: unknown, config: Config | undefined): string {
+  const code = (error as NodeJS.ErrnoException).code;
+  if (code === 'EADDRINUSE') {
+    return `Порт ${config?.port} занят: задайте другой в PORT. / Port ${config?.port} is in use: set another PORT.`;
+  }
+  if (code === 'EACCES' && config !== undefined && config.port < 1024) {
+    return `Нет прав на порт ${config.port}. / No permission for port ${config.port}.`;
+  }
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** A signal during the start waits for it: a database that is half started could not be stopped. */
+function endOnSignals(running: Running, started: Promise<void>): void {
+  let firstAt: number | undefined;
+  const end = (): void => {
+    if (firstAt !== undefined) {
+      // Asked again: the connections are cut, and everything else still ends in order.
+      if (performance.now() - firstAt > SAME_SIGNAL_MS) running.app?.server.closeAllConnections();
+      return;
+    }
+    firstAt = performance.now();
+    const stopped = started.catch(() => undefined).then(() => stop(running));
+    stopped.then(() => process.exit(0), (error: unknown) => {
+      process.stderr.write(`${sentenceOf(error, undefined)}\n`);
+      process.exit(1);
+    });
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'disconnect'] as const) process.on(signal, end);
+  process.channel?.unref();
+}
+
+async function main(): Promise<void> {
+  const running: Running = {};
+  let config: Config | undefined;
+  try {
+    config = loadConfig();
+    const started = start(config, running);
+    endOnSignals(running, started);
+    await started;
+    greet(addressOf(running.app!, config));
+  } catch (error) {
+    process.stderr.write(`${sentenceOf(error, config)}\n`);
+    if (config?.logLevel === 'debug' || config?.logLevel === 'trace') console.error(error);
+    await stop(running).catch(() => undefined);
+    process.exit(1);
+  }
+}
+
+await main();
