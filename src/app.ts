@@ -5,6 +5,10 @@ import rateLimit from '@fastify/rate-limit';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { authenticator } from './access/authenticate.ts';
 import { accessRoutes } from './access/routes.ts';
+import { auditRoutes } from './audit/routes.ts';
+import { catalogueRoutes } from './catalogue/routes.ts';
+import { clientRoutes } from './clients/routes.ts';
+import { invoiceRoutes } from './invoices/routes.ts';
 import type { Database } from './kernel/db.ts';
 import { mountDocs } from './kernel/docs.ts';
 import { healthRoute } from './kernel/health.ts';
@@ -14,12 +18,20 @@ import { openApi } from './kernel/openapi.ts';
 import { Refusal } from './kernel/refusal.ts';
 import { uuidv7 } from './kernel/uuid.ts';
 import { VERSION } from './kernel/version.ts';
+import { ledgerRoutes } from './ledger/routes.ts';
+import { paymentRoutes } from './payments/routes.ts';
 
 const BODY_LIMIT = 1_048_576;
 
 export const routes: readonly Route[] = [
   healthRoute,
   ...accessRoutes,
+  ...clientRoutes,
+  ...catalogueRoutes,
+  ...ledgerRoutes,
+  ...invoiceRoutes,
+  ...paymentRoutes,
+  ...auditRoutes,
 ];
 
 export type AppOptions = {

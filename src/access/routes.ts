@@ -4,7 +4,7 @@ import { changeBranch, createBranch, listBranches } from './branches.ts';
 import { changePassword, confirmTotp, endSessionsEverywhere, readMe, removeTotp, startTotp } from './me.ts';
 import { changeOrganisation, readOrganisation } from './organisation.ts';
 import { moveClock } from './sandbox.ts';
-import { changeSettings, readSettings } from './settings.ts';
+import { readSettings } from './settings.ts';
 import { signIn, signOut } from './sign-in.ts';
 import { changeUser, createUser, listUsers } from './users.ts';
 import type { Endpoint } from '../kernel/contract.ts';
@@ -42,7 +42,6 @@ export const accessRoutes = [
   readOrganisation,
   changeOrganisation,
   readSettings,
-  changeSettings,
   listBranches,
   createBranch,
   changeBranch,

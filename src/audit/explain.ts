@@ -1,7 +1,7 @@
 import type { Result } from '../kernel/contract.ts';
 import { type Money, decimalText, negate, subtract, sum } from '../kernel/money.ts';
 import { type Context, reading } from '../kernel/operation.ts';
-import { loadInvoice } from '../invoices/store.ts';
+import { loadInvoice } from '../invoices/load-invoice.ts';
 import { loadAllocations, loadPayment } from '../payments/store.ts';
 import {
   explainBalance as balanceEndpoint, explainInvoice as invoiceEndpoint, explainPayment as paymentEndpoint,

@@ -8,7 +8,8 @@ import { adjustItem, writeTotals } from './changing-store.ts';
 import { adjustPrice as endpoint } from './contract.ts';
 import { settleQueue } from './issuing.ts';
 import { adjustLine, isAdjustable, isAdjustmentReason, totalsOf } from './rules.ts';
-import { clientOfInvoice, loadInvoice, loadItems } from './store.ts';
+import { loadInvoice } from './load-invoice.ts';
+import { clientOfInvoice, loadItems } from './store.ts';
 import { loadLog } from './reading-store.ts';
 import { logInvoice } from './writing-store.ts';
 

@@ -9,7 +9,8 @@ import { markCancelled } from './changing-store.ts';
 import { cancelInvoice as endpoint } from './contract.ts';
 import { settleQueue } from './issuing.ts';
 import { refuseUncancellable } from './rules.ts';
-import { clientOfInvoice, loadInvoice } from './store.ts';
+import { loadInvoice } from './load-invoice.ts';
+import { clientOfInvoice } from './store.ts';
 import { logInvoice } from './writing-store.ts';
 
 /** Voids an unpaid invoice; what was part paid returns to the client's credit (C-19). */

@@ -1,6 +1,7 @@
 import type { Context } from '../kernel/operation.ts';
 import type { Day } from '../kernel/day.ts';
 import { sql } from '../kernel/sql.ts';
+import { nextNumber } from '../ledger/store.ts';
 import type { InvoiceTotals, LineFigures } from './rules.ts';
 
 /** A draft becomes a claim: issued now, and paid at once when there is nothing to pay (C-06). */
@@ -27,12 +28,9 @@ export async function writeOffOnSale(context: Context, id: string): Promise<void
 export async function renumber(context: Context, id: string, year: number): Promise<void> {
   const { tx, orgId } = context;
   await tx.run(sql`
-    with counter as (
-      insert into document_counters as d (org_id, kind, year, last_number) values (${orgId}, 'INV', ${year}, 1)
-      on conflict (org_id, kind, year) do update set last_number = d.last_number + 1
-      returning last_number as n)
+    with counter as (${nextNumber(context, 'INV', year)})
     update invoices
-       set invoice_number = 'INV-' || ${year}::int || '-' || lpad(n::text, greatest(5, length(n::text)), '0'), sequence = n
+       set invoice_number = number, sequence = n
       from counter where org_id = ${orgId} and id = ${id}`);
 }
 

@@ -7,7 +7,8 @@ import { createInvoice as endpoint } from './contract.ts';
 import { issue, writtenOff } from './issuing.ts';
 import { buildLines, itemsOf } from './lines.ts';
 import { totalsOf } from './rules.ts';
-import { loadInvoice, loadStudent } from './store.ts';
+import { loadInvoice } from './load-invoice.ts';
+import { loadStudent } from './store.ts';
 import { type NewLine, insertInvoice, insertLines, logInvoice, newId, touchClient } from './writing-store.ts';
 
 type Request = Input<typeof endpoint>;

@@ -12,7 +12,8 @@ import { deleteDraft, deleteItems, writeTexts, writeTotals } from './changing-st
 import { settleQueue } from './issuing.ts';
 import { buildLines, itemsOf } from './lines.ts';
 import { type LineFigures, isEditable, totalsOf } from './rules.ts';
-import { clientOfInvoice, loadInvoice, loadItems } from './store.ts';
+import { loadInvoice } from './load-invoice.ts';
+import { clientOfInvoice, loadItems } from './store.ts';
 import { type LogEntry, insertLines, logInvoice, touchClient } from './writing-store.ts';
 
 /** Locks the payer and reads the invoice after the lock. */
@@ -75,7 +76,7 @@ export const updateInvoice = operation(updateEndpoint, async (context, input) =>
 });
 
 function changeEntries(before: Invoice, after: Invoice): LogEntry[] {
-  const text = (value: unknown) => (value === null ? null : String(value));
+  const text = (value: Temporal.PlainDate | string | number | null) => (value === null ? null : value.toString());
   const fields = (['dueDate', 'description', 'notes', 'totalAmount', 'status'] as const)
     .filter((field) => text(before[field]) !== text(after[field]));
   return fields.map((field) => ({

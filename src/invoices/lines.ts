@@ -20,7 +20,7 @@ export async function benefitToday(context: Context, clientId: string): Promise<
 export async function buildLines(context: Context, clientId: string, items: readonly NewItem[]): Promise<NewLine[]> {
   refuseUnless(items.length > 0, 'ITEMS_EMPTY');
   const benefit = await benefitToday(context, clientId);
-  return Promise.all(items.map((item) =>
+  return Promise.all(items.map(async (item) =>
     item.serviceId === undefined ? freeLine(item, benefit) : serviceLine(context, item, item.serviceId, benefit)));
 }
 

@@ -4,7 +4,8 @@ import { refuseUnless } from '../kernel/refusal.ts';
 import { setViewed } from './changing-store.ts';
 import { markViewed as endpoint } from './contract.ts';
 import { isOpen } from './rules.ts';
-import { clientOfInvoice, loadInvoice } from './store.ts';
+import { loadInvoice } from './load-invoice.ts';
+import { clientOfInvoice } from './store.ts';
 import { logInvoice, touchClient } from './writing-store.ts';
 
 /** The family opened the invoice. A second time changes nothing; an overdue one stays overdue (C-02). */

@@ -7,7 +7,8 @@ import {
   invoiceAuditLog as logEndpoint, invoiceHistory as historyEndpoint, listInvoices as listEndpoint,
 } from './contract.ts';
 import { loadHistory, loadInvoicePayments, loadLog } from './reading-store.ts';
-import { filterOf, loadInvoice, loadInvoices, newestFirst, pageOfInvoices, requireClient } from './store.ts';
+import { loadInvoice, loadInvoices, pageOfInvoices } from './load-invoice.ts';
+import { filterOf, newestFirst, requireClient } from './store.ts';
 
 export const listInvoices = reading(listEndpoint, (context, input) => {
   const { page, limit, fromDate, toDate, q, ...rest } = input;
@@ -24,9 +25,8 @@ export const listInvoices = reading(listEndpoint, (context, input) => {
 export const getInvoice = reading(getEndpoint, async (context, { id }) => {
   const invoice = await loadInvoice(context, id);
   const [payments, auditLogs] = [await loadInvoicePayments(context, id), await loadLog(context, id)];
-  const shown = payments.map(({ isLast: _, ...payment }) => payment);
-  const last = payments.findIndex((payment) => payment.isLast === 'y');
-  return { ...invoice, subscription: null, rental: null, payment: shown[last] ?? null, payments: shown, auditLogs };
+  const payment = payments.find((candidate) => candidate.isLast) ?? null;
+  return { ...invoice, subscription: null, rental: null, payment, payments, auditLogs };
 });
 
 export const invoiceAuditLog = reading(logEndpoint, async (context, { id }) => {

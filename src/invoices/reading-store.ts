@@ -1,6 +1,6 @@
 import { AuditEntry, LifecycleStatus } from './contract.ts';
 import type { Context } from '../kernel/operation.ts';
-import { instant, money, nullable, oneOf, sql, text, uuid } from '../kernel/sql.ts';
+import { bool, instant, money, nullable, oneOf, sql, text, uuid } from '../kernel/sql.ts';
 
 const LogColumns = {
   id: text, itemId: nullable(uuid), action: oneOf(...AuditEntry.shape.action.options), fieldName: text,
@@ -35,7 +35,7 @@ export async function loadHistory(context: Context, invoiceId: string) {
 }
 
 const PaymentColumns = {
-  id: uuid, amount: money, allocated: money, method: text, status: text, paidAt: nullable(instant), isLast: oneOf('y', 'n'),
+  id: uuid, amount: money, allocated: money, method: text, status: text, paidAt: nullable(instant), isLast: bool,
 };
 
 /** The payments that named this invoice or put money into it, oldest first; `isLast` made it paid (C-11). */
@@ -44,8 +44,8 @@ export function loadInvoicePayments(context: Context, invoiceId: string) {
   return tx.rows(PaymentColumns, sql`
     select p.id, p.amount, coalesce(sum(a.amount) filter (where a.released_at is null), 0)::bigint as allocated, p.method,
            p.status, p.paid_at,
-           case when p.id = (select last_payment_id from invoices i where i.org_id = ${orgId} and i.id = ${invoiceId}
-                                and i.status = 'PAID') then 'y' else 'n' end as is_last
+           exists (select from invoices i where i.org_id = ${orgId} and i.id = ${invoiceId} and i.status = 'PAID'
+                      and i.last_payment_id = p.id) as is_last
       from payments p
       left join credit_allocations a on a.org_id = p.org_id and a.payment_id = p.id and a.invoice_id = ${invoiceId}
      where p.org_id = ${orgId} and (p.invoice_id = ${invoiceId} or a.id is not null)

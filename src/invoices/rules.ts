@@ -79,7 +79,7 @@ export function adjustLine(line: LineFigures, newPrice: Money): LineFigures {
 export const isAdjustable = (status: InvoiceStatus, paid: Money): boolean =>
   paid === 0 && (status === 'DRAFT' || status === 'PENDING');
 export const isAdjustmentReason = (reason: string | undefined): reason is string =>
-  reason !== undefined && [...reason.trim()].length >= 10;
+  reason !== undefined && reason.trim().length >= 10;
 
 /**
  * INV-4. What the other vocabulary calls the state of an invoice: sent and viewed are facts of delivery, kept beside

@@ -4,7 +4,8 @@ import { refuseUnless } from '../kernel/refusal.ts';
 import { markIssued, renumber } from './changing-store.ts';
 import { type Invoice, sendInvoice as endpoint } from './contract.ts';
 import { issue } from './issuing.ts';
-import { clientOfInvoice, loadInvoice } from './store.ts';
+import { loadInvoice } from './load-invoice.ts';
+import { clientOfInvoice } from './store.ts';
 import { logInvoice } from './writing-store.ts';
 
 /** Issues a draft: from this moment it is the client's debt and stands in the queue (C-01, C-14). */

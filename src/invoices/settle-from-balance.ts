@@ -6,7 +6,8 @@ import { operation } from '../kernel/operation.ts';
 import { refuseUnless } from '../kernel/refusal.ts';
 import { settleFromBalance as endpoint } from './contract.ts';
 import { refuseUnpayable } from './rules.ts';
-import { clientOfInvoice, loadInvoice } from './store.ts';
+import { loadInvoice } from './load-invoice.ts';
+import { clientOfInvoice } from './store.ts';
 
 /** Pays an invoice from the client's credit on request (C-15). Where the queue rules, the queue is run instead. */
 export const settleFromBalance = operation(endpoint, async (context, input) => {

@@ -1,13 +1,11 @@
 import { type Context, today } from '../kernel/operation.ts';
-import { type Money, type Percent, type Quantity, subtract } from '../kernel/money.ts';
+import type { Percent, Quantity } from '../kernel/money.ts';
 import type { Instant } from '../kernel/day.ts';
 import { Refusal } from '../kernel/refusal.ts';
 import {
   type Column, type Row, type Sql, bool, day, empty, instant, int, money, nullable, oneOf, select, sql, text, uuid,
 } from '../kernel/sql.ts';
 import { InvoiceStatus, Purpose, ServiceType, WriteOffStatus, WriteOffTiming } from './contract.ts';
-import type { Invoice } from './contract.ts';
-import { isOverdue, lifecycleOf } from './rules.ts';
 
 const quantity = int as Column<Quantity>;
 const percent = int as Column<Percent>;
@@ -18,14 +16,14 @@ const InvoiceColumns = {
   purpose: oneOf(...Purpose.options), status: oneOf(...InvoiceStatus.options),
   subtotal: money, discountAmount: money, adjustmentAmount: money, totalAmount: money, vatAmount: money,
   paidAmount: money, refundedAmount: money, dueDate: nullable(day), description: nullable(text), notes: nullable(text),
-  lastPaymentId: nullable(uuid), createdBy: nullable(uuid), createdAt: instant, updatedAt: instant, issuedAt: instant,
+  createdBy: nullable(uuid), createdAt: instant, updatedAt: instant, issuedAt: instant,
   sentAt: nullable(instant), viewedAt: nullable(instant), paidAt: nullable(instant), cancelledAt: nullable(instant),
 };
 const ClientColumns = {
   clientName: text, clientFirstName: nullable(text), clientLastName: nullable(text), categoryName: nullable(text),
   categoryPercent: nullable(percent),
 };
-export type InvoiceRow = Row<typeof InvoiceColumns>;
+export type InvoiceRow = Row<typeof InvoiceColumns> & Row<typeof ClientColumns>;
 
 const ItemColumns = {
   id: uuid, invoiceId: uuid, position: int, serviceId: nullable(uuid), subscriptionTypeId: nullable(uuid),
@@ -47,7 +45,8 @@ function visible(context: Context): Sql {
     select st.student_id from student_trainers st where st.org_id = ${orgId} and st.user_id = ${actor.userId}))`;
 }
 
-function loadRows(context: Context, where: Sql, tail: Sql = empty) {
+/** Invoices with their payers. */
+export function loadInvoiceRows(context: Context, where: Sql, tail: Sql = empty) {
   return context.tx.rows({ ...InvoiceColumns, ...ClientColumns }, sql`
     select ${select(InvoiceColumns, 'i')}, c.name as client_name, c.first_name as client_first_name,
            c.last_name as client_last_name, b.name as category_name, b.discount_percent as category_percent
@@ -63,39 +62,6 @@ export function loadItems(context: Context, invoiceIds: readonly string[]): Prom
     select ${select(ItemColumns)} from invoice_items
      where org_id = ${context.orgId} and invoice_id = any(${[...invoiceIds]}::uuid[])
      order by invoice_id, position, id`);
-}
-
-/** Newest first. Two statements, whatever the number of invoices. */
-export async function loadInvoices(context: Context, where: Sql, tail: Sql = empty): Promise<Invoice[]> {
-  const rows = await loadRows(context, where, tail);
-  const items = rows.length === 0 ? [] : await loadItems(context, rows.map((row) => row.id));
-  const byInvoice = Map.groupBy(items, (item) => item.invoiceId);
-  return rows.map((row) => present(context, row, byInvoice.get(row.id) ?? []));
-}
-
-function present(context: Context, row: InvoiceRow & Row<typeof ClientColumns>, items: ItemRow[]): Invoice {
-  const { clientName, clientFirstName, clientLastName, categoryName, categoryPercent, lastPaymentId: _, ...invoice } = row;
-  return {
-    ...invoice,
-    client: {
-      id: row.clientId, name: clientName, firstName: clientFirstName, lastName: clientLastName,
-      benefitCategory: categoryName === null || categoryPercent === null
-        ? null : { name: categoryName, discountPercent: categoryPercent },
-    },
-    parentId: row.studentId === null ? null : row.clientId,
-    lifecycleStatus: lifecycleOf(row.status, row.viewedAt !== null),
-    isOverdue: isOverdue(row.status, row.dueDate, today(context)),
-    amount: row.totalAmount,
-    dueAmount: row.status === 'CANCELLED' ? (0 as Money) : subtract(row.totalAmount, row.paidAmount),
-    items,
-  };
-}
-
-/** One invoice that this actor may see; refused as not found otherwise (also another tenant's). */
-export async function loadInvoice(context: Context, id: string): Promise<Invoice> {
-  const [invoice] = await loadInvoices(context, sql`and i.id = ${id}`);
-  if (!invoice) throw new Refusal('INVOICE_NOT_FOUND');
-  return invoice;
 }
 
 /** Whose money an invoice touches: what an operation must lock before it reads the invoice itself. */
@@ -138,6 +104,9 @@ function statusIs(word: string): Sql {
   return sql`i.status = ${word.toUpperCase()}`;
 }
 
+/** The condition of one invoice. */
+export const withId = (id: string): Sql => sql`and i.id = ${id}`;
+
 export const newestFirst = sql`order by i.issued_at desc, i.sequence desc`;
 
 /** Refuses a client that does not exist in this organisation. */
@@ -147,16 +116,17 @@ export async function requireClient(context: Context, id: string): Promise<void>
   if (!found) throw new Refusal('NOT_FOUND');
 }
 
-/** A page of invoices, newest first, and how many there are. */
-export async function pageOfInvoices(context: Context, where: Sql, page: number, limit: number) {
-  const [{ total }, invoices] = await Promise.all([
-    context.tx.one({ total: int }, sql`
-      select count(*) as total from invoices i join clients c on c.org_id = i.org_id and c.id = i.client_id
-       where i.org_id = ${context.orgId} ${where} ${visible(context)}`),
-    loadInvoices(context, where, sql`${newestFirst} limit ${limit} offset ${(page - 1) * limit}`),
-  ]);
-  return { invoices, pagination: { total, page, limit } };
+/** How many invoices a list has. */
+export async function countInvoices(context: Context, where: Sql): Promise<number> {
+  const { total } = await context.tx.one({ total: int }, sql`
+    select count(*) as total from invoices i join clients c on c.org_id = i.org_id and c.id = i.client_id
+     where i.org_id = ${context.orgId} ${where} ${visible(context)}`);
+  return total;
 }
+
+/** The part of a list that one page shows. */
+export const pageTail = (page: number, limit: number): Sql =>
+  sql`${newestFirst} limit ${limit} offset ${(page - 1) * limit}`;
 
 const PersonColumns = { id: uuid, clientId: uuid, isActive: bool, mine: bool };
 /** A student with his payer; `mine` tells whether this actor teaches him. */

@@ -1,4 +1,5 @@
 import type { Context } from '../kernel/operation.ts';
+import { nextNumber } from '../ledger/store.ts';
 import { today } from '../kernel/operation.ts';
 import type { Day } from '../kernel/day.ts';
 import type { Quantity } from '../kernel/money.ts';
@@ -48,15 +49,12 @@ export async function insertInvoice(context: Context, id: string, invoice: NewIn
   const issued = invoice.isDraft ? null : now;
   const status = invoice.isDraft ? 'DRAFT' : isPaid ? 'PAID' : 'PENDING';
   const { number } = await tx.one({ number: text }, sql`
-    with counter as (
-      insert into document_counters as d (org_id, kind, year, last_number) values (${orgId}, 'INV', ${today(context).year}, 1)
-      on conflict (org_id, kind, year) do update set last_number = d.last_number + 1
-      returning last_number as n, year),
+    with counter as (${nextNumber(context, 'INV', today(context).year)}),
     made as (
       insert into invoices (org_id, id, invoice_number, sequence, client_id, student_id, tutor_id, enrollment_id,
         purpose, status, subtotal, discount_amount, adjustment_amount, total_amount, vat_amount, effects_applied_at,
         due_date, description, notes, created_by, created_at, updated_at, issued_at, sent_at, paid_at)
-      select ${orgId}, ${id}, 'INV-' || year || '-' || lpad(n::text, greatest(5, length(n::text)), '0'), n,
+      select ${orgId}, ${id}, number, n,
         ${invoice.clientId}, ${invoice.studentId}, ${invoice.tutorId}, ${invoice.enrollmentId}, ${invoice.purpose},
         ${status}, ${totals.subtotal}::bigint, ${totals.discountAmount}::bigint, ${totals.adjustmentAmount}::bigint,
         ${totals.totalAmount}::bigint, ${totals.vatAmount}::bigint, ${isPaid ? now : null}::timestamptz,

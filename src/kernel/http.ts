@@ -93,8 +93,12 @@ function admit(endpoint: Endpoint, authenticate: Authenticate): (request: Fastif
 function isSameOrigin(request: FastifyRequest): boolean {
   const site = request.headers['sec-fetch-site'];
   if (site !== undefined) return site === 'same-origin' || site === 'none';
-  const { origin, host } = request.headers;
-  return origin === undefined || (URL.canParse(origin) && new URL(origin).host === host);
+  const { origin, host = '' } = request.headers;
+  if (origin === undefined) return true;
+  if (!URL.canParse(origin)) return false;
+  const from = new URL(origin);
+  const here = `${from.protocol}//${host}`; // so that a default port counts as none on both sides
+  return URL.canParse(here) && new URL(here).host === from.host;
 }
 
 async function answer(

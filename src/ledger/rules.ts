@@ -1,5 +1,6 @@
 import type { Day } from '../kernel/day.ts';
 import { isBefore } from '../kernel/day.ts';
+import { refuseUnless } from '../kernel/refusal.ts';
 import { type Money, ZERO, add, minimum, subtract, sum } from '../kernel/money.ts';
 
 /** An invoice that waits for money, or one that holds it; always in a stated order of the queue key (C-14). */
@@ -91,8 +92,9 @@ export function planDirectedReversal(
  * ru: В закрытый период ничего не проводится.
  * Source: issue 1 (closed periods).
  */
-export const isOpenDay = (day: Day, closedThrough: Day | null): boolean =>
-  closedThrough === null || isBefore(closedThrough, day);
+export function refuseClosed(day: Day, closedThrough: Day | null): void {
+  refuseUnless(closedThrough === null || isBefore(closedThrough, day), 'PERIOD_CLOSED', { closedThrough: String(closedThrough) });
+}
 
 /** The accounts of the ledger. CREDIT is what the organisation owes the client; RECEIVABLE what the client owes. */
 export type Account =

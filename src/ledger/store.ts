@@ -2,9 +2,8 @@ import type { Context } from '../kernel/operation.ts';
 import { today } from '../kernel/operation.ts';
 import type { Day } from '../kernel/day.ts';
 import type { Method } from '../kernel/contract.ts';
-import { int, money, nullable, sql, uuid } from '../kernel/sql.ts';
-import { type Posting, isOpenDay } from './rules.ts';
-import { Refusal } from '../kernel/refusal.ts';
+import { type Sql, money, nullable, sql, uuid } from '../kernel/sql.ts';
+import type { Posting } from './rules.ts';
 
 /** Writes the postings of an operation in one statement. */
 export async function post(context: Context, clientId: string, postings: readonly Posting[], onDate?: Day): Promise<void> {
@@ -22,13 +21,6 @@ export async function post(context: Context, clientId: string, postings: readonl
            as p (debit, credit, amount, invoice_id, payment_id, refund_id, shift_id)`);
 }
 
-
-/** Refuses a day that lies in a closed period (PER-1). */
-export function refuseClosed(context: Context, onDate: Day): void {
-  if (!isOpenDay(onDate, context.closedThrough)) {
-    throw new Refusal('PERIOD_CLOSED', { closedThrough: String(context.closedThrough) });
-  }
-}
 
 const PaidColumns = { invoiceId: uuid, amount: money, own: nullable(money) };
 /** The client's invoices that hold money, newest first (C-14 reversed), with what one payment put into each. */
@@ -57,18 +49,32 @@ export function loadTill(context: Context, branchId: string | undefined) {
        and case when ${branchId ?? null}::uuid is null then b.is_main else b.id = ${branchId ?? null} end`);
 }
 
-const NumberColumns = { n: int };
-/** The next number of a kind of document in a year; the counter row is locked until commit, so it is taken last (C-26). */
-export async function nextNumber(context: Context, kind: 'INV' | 'COR', year: number, count = 1): Promise<number> {
-  const { n } = await context.tx.one(NumberColumns, sql`
-    insert into document_counters (org_id, kind, year, last_number) values (${context.orgId}, ${kind}, ${year}, ${count})
-    on conflict (org_id, kind, year) do update set last_number = document_counters.last_number + ${count}
-    returning last_number as n`);
-  return n;
-}
-
-/** "INV-2025-00001", wider after 99999 (S2-166, C-26). */
-export const documentNumber = (kind: 'INV' | 'COR', year: number, n: number): string =>
-  `${kind}-${year}-${String(n).padStart(5, '0')}`;
+/**
+ * The next number of a kind of document in a year, as the body of a CTE: `n` and `number`, "INV-2025-00001", wider
+ * after 99999 (S2-166, C-26). The counter's row is locked from here to the commit, so it is taken as late as it can be.
+ */
+export const nextNumber = (context: Context, kind: 'INV' | 'COR', year: number): Sql => sql`
+  insert into document_counters as d (org_id, kind, year, last_number) values (${context.orgId}, ${kind}, ${year}, 1)
+  on conflict (org_id, kind, year) do update set last_number = d.last_number + 1
+  returning d.last_number as n,
+            d.kind || '-' || d.year || '-' || lpad(d.last_number::text, greatest(5, length(d.last_number::text)), '0') as number`;
 
 export const moneyAccount = (method: Method) => `MONEY:${method}` as const;
+
+/** The clients whose credit and unpaid invoices a change of the settlement mode brings together. */
+export async function clientsToSettle(context: Context): Promise<string[]> {
+  const { tx, orgId } = context;
+  const rows = await tx.rows({ id: uuid }, sql`
+    select c.id from clients c
+     where c.org_id = ${orgId} and c.balance > 0
+       and exists (select from invoices i where i.org_id = ${orgId} and i.client_id = c.id
+                      and i.status in ('PENDING', 'PARTIALLY_PAID', 'OVERDUE'))
+     order by c.id`);
+  return rows.map((row) => row.id);
+}
+
+/** From this moment on the queue is obeyed: what was paid before it may stand out of order (I-07). */
+export async function markModeChange(context: Context): Promise<void> {
+  const { tx, orgId, now } = context;
+  await tx.run(sql`update organisations set settlement_mode_since = ${now} where org_id = ${orgId}`);
+}

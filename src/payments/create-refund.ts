@@ -1,5 +1,6 @@
 import { lockClients } from '../clients/store.ts';
-import { clientOfInvoice, loadInvoice } from '../invoices/store.ts';
+import { loadInvoice } from '../invoices/load-invoice.ts';
+import { clientOfInvoice } from '../invoices/store.ts';
 import { type Posting, refundVat } from '../ledger/rules.ts';
 import { loadTill, moneyAccount, post } from '../ledger/store.ts';
 import { type Money, subtract } from '../kernel/money.ts';

@@ -1,9 +1,10 @@
 import { lockClients } from '../clients/store.ts';
 import { refuseUnpayable } from '../invoices/rules.ts';
-import { clientOfInvoice, loadInvoice } from '../invoices/store.ts';
-import { planDirected } from '../ledger/rules.ts';
+import { loadInvoice } from '../invoices/load-invoice.ts';
+import { clientOfInvoice } from '../invoices/store.ts';
+import { planDirected, refuseClosed } from '../ledger/rules.ts';
 import { settle } from '../ledger/settling-store.ts';
-import { loadTill, refuseClosed } from '../ledger/store.ts';
+import { loadTill } from '../ledger/store.ts';
 import { add, subtract, sum } from '../kernel/money.ts';
 import { type Context, operation, today } from '../kernel/operation.ts';
 import { Refusal, refuseUnless } from '../kernel/refusal.ts';
@@ -24,7 +25,7 @@ export const registerPayment = operation(endpoint, async (context, input) => {
 
   const { amount, paymentMethod: method, onDate = today(context), notes = null } = input;
   refuseFuture(onDate, today(context));
-  refuseClosed(context, onDate);
+  refuseClosed(onDate, context.closedThrough);
   const invoice = input.invoiceId === undefined ? undefined : await loadInvoice(context, input.invoiceId);
   const directed = context.policy['settlement.mode'] === 'DIRECTED';
   if (invoice) {

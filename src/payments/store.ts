@@ -4,6 +4,7 @@ import type { Day } from '../kernel/day.ts';
 import type { Money } from '../kernel/money.ts';
 import type { Context } from '../kernel/operation.ts';
 import { Refusal } from '../kernel/refusal.ts';
+import { nextNumber } from '../ledger/store.ts';
 import {
   type Row, type Sql, day, empty, instant, int, money, nullable, oneOf, select, sql, text, uuid, uuids,
 } from '../kernel/sql.ts';
@@ -126,13 +127,10 @@ export function insertDocument(
   const { tx, orgId, actor, now } = context;
   const { id, kind, clientId, paymentId, refundId, invoiceIds, amount, reason } = document;
   return tx.one(DocumentColumns, sql`
-    with counter as (
-      insert into document_counters as d (org_id, kind, year, last_number) values (${orgId}, 'COR', ${year}, 1)
-      on conflict (org_id, kind, year) do update set last_number = d.last_number + 1
-      returning last_number as n)
+    with counter as (${nextNumber(context, 'COR', year)})
     insert into correction_documents (org_id, id, document_number, kind, client_id, payment_id, refund_id, invoice_ids,
                                       amount, reason, created_by, created_at)
-    select ${orgId}, ${id}, 'COR-' || ${year}::int || '-' || lpad(n::text, greatest(5, length(n::text)), '0'), ${kind},
+    select ${orgId}, ${id}, number, ${kind},
            ${clientId}, ${paymentId}::uuid, ${refundId}::uuid, ${invoiceIds}::uuid[], ${amount}::bigint, ${reason},
            ${actor.userId}, ${now}
       from counter

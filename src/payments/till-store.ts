@@ -37,7 +37,7 @@ export async function loadShifts(context: Context, where: Sql, tail: Sql = empty
      order by s.id, m.n`);
   return shifts.map((shift) => ({
     ...shift,
-    methods: counts.filter((count) => count.shiftId === shift.id).map(({ shiftId: _, ...count }) => count),
+    methods: counts.filter((count) => count.shiftId === shift.id),
   }));
 }
 

@@ -9,7 +9,7 @@ export const EDGES: Readonly<Record<string, readonly string[]>> = {
   access: [],
   clients: ['access'],
   catalogue: ['access'],
-  ledger: ['clients', 'catalogue'],
+  ledger: ['access', 'clients', 'catalogue'],
   invoices: ['ledger', 'clients', 'catalogue'],
   payments: ['ledger', 'invoices', 'clients'],
   audit: ['access', 'clients', 'catalogue', 'ledger', 'invoices', 'payments'],

@@ -1,0 +1,36 @@
+import { settingsEndpoints } from '../access/contract.ts';
+import { entersFifo, policyAfter } from '../access/rules.ts';
+import { countPartiallyPaid, loadSettings, updateSettings } from '../access/store.ts';
+import { lockClients } from '../clients/store.ts';
+import { changedFacts } from '../kernel/changes.ts';
+import { operation } from '../kernel/operation.ts';
+import { Refusal } from '../kernel/refusal.ts';
+import { settle } from './settling-store.ts';
+import { clientsToSettle, markModeChange } from './store.ts';
+
+/**
+ * Changes the organisation's policy. Runs alone in the organisation: no operation under way sees half of the old
+ * policy and half of the new. Where balances begin to pay by themselves, they pay at once what they cover (I-08).
+ * Lives here and not in access, because a change of the settlement mode is a settlement.
+ */
+export const changeSettings = operation(settingsEndpoints.update, async (context, input) => {
+  const before = await loadSettings(context);
+  const after = policyAfter(before, input);
+  if (entersFifo(before, after)) {
+    const count = await countPartiallyPaid(context);
+    if (count > 0) throw new Refusal('PARTIALLY_PAID_OPEN', { count });
+  }
+  await updateSettings(context, after);
+  let settled = 0;
+  if (entersFifo(before, after)) {
+    const clients = await clientsToSettle(context);
+    if (clients.length > 0) await lockClients(context, clients);
+    await markModeChange(context);
+    for (const clientId of clients) settled += (await settle(context, clientId, { target: 'QUEUE' })).length;
+  }
+  const { before: was, after: is } = changedFacts(before, after);
+  return {
+    result: after,
+    audit: { entityType: 'settings', entityId: context.orgId, before: was, after: settled === 0 ? is : { ...is, settled } },
+  };
+}, { exclusive: true });

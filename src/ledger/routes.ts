@@ -1,0 +1,3 @@
+import { changeSettings } from './change-settings.ts';
+
+export const ledgerRoutes = [changeSettings];
