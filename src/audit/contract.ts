@@ -60,12 +60,15 @@ export const clientStatement = endpoint({
 
 export const AuditRecord = z.object({
   id: IdOut, operation: z.string(), entityType: z.string(), entityId: IdOut.nullable(), entityNumber: z.string().nullable(),
-  clientId: IdOut.nullable(), actor: z.object({ id: IdOut, firstName: z.string(), lastName: z.string() }), requestId: z.string(),
+  clientId: IdOut.nullable(), actor: z.object({ id: IdOut, firstName: z.string(), lastName: z.string() }),
+  requestId: z.string(),
   reason: z.string().nullable(), input: z.unknown(), before: z.unknown(), after: z.unknown(), at: InstantShape,
   recordedAt: InstantShape, sequence: z.int().nullable(), hash: z.string().nullable(),
 });
 export const listAudit = endpoint({
-  name: 'audit.list', method: 'GET', path: '/api/audit-log', permission: 'audit.read', summary: 'Журнал действий / The audit trail',
-  input: z.strictObject({ ...Page, clientId: Id.optional(), entityId: Id.optional(), operation: z.string().max(100).optional() }),
+  name: 'audit.list', method: 'GET', path: '/api/audit-log', permission: 'audit.read',
+  summary: 'Журнал действий / The audit trail',
+  input: z.strictObject({ ...Page, clientId: Id.optional(), entityId: Id.optional(),
+    operation: z.string().max(100).optional() }),
   result: z.object({ records: z.array(AuditRecord), pagination: Pagination }),
 });

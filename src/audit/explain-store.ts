@@ -7,7 +7,8 @@ import { bool, day, instant, money, nullable, oneOf, sql, text, uuid } from '../
 export async function loadClientBalance(context: Context, clientId: string) {
   const { tx, orgId, scope, actor } = context;
   const own = scope === 'all' || actor.clientId === clientId;
-  const client = await tx.maybe({ balance: money }, sql`select balance from clients where org_id = ${orgId} and id = ${clientId}`);
+  const client = await tx.maybe({ balance: money },
+    sql`select balance from clients where org_id = ${orgId} and id = ${clientId}`);
   if (!client || !own) throw new Refusal('NOT_FOUND');
   return client.balance;
 }
@@ -59,7 +60,8 @@ const accountMovements = (context: Context, clientId: string) => sql`
   select min(t.id) as id, min(t.created_at) as at, t.on_date, t.invoice_id, t.payment_id, t.refund_id,
          sum(case when t.debit = 'RECEIVABLE' then t.amount when t.credit = 'RECEIVABLE' then -t.amount
                   when t.refund_id is not null and t.debit <> 'CREDIT' then -t.amount else 0 end)::bigint as charged,
-         sum(case when t.debit like 'MONEY:%' then t.amount when t.credit like 'MONEY:%' then -t.amount else 0 end)::bigint as paid
+         sum(case when t.debit like 'MONEY:%' then t.amount when t.credit like 'MONEY:%' then -t.amount
+                  else 0 end)::bigint as paid
     from ledger_transfers t
    where t.org_id = ${context.orgId} and t.client_id = ${clientId}
      and not ('CREDIT' in (t.debit, t.credit) and 'RECEIVABLE' in (t.debit, t.credit))
@@ -77,7 +79,8 @@ const StatementColumns = {
   at: instant, onDate: day, charged: money, paid: money, invoiceId: nullable(uuid), paymentId: nullable(uuid),
   refundId: nullable(uuid), number: nullable(text), isFirst: bool,
 };
-export const loadStatement = (context: Context, clientId: string, from: Day, to: Day) => context.tx.rows(StatementColumns, sql`
+export const loadStatement = (context: Context, clientId: string, from: Day, to: Day) =>
+  context.tx.rows(StatementColumns, sql`
   select m.at, m.on_date, m.charged, m.paid, m.invoice_id, m.payment_id, m.refund_id, i.invoice_number as number,
          row_number() over (partition by m.invoice_id order by m.id) = 1 as is_first
     from (${accountMovements(context, clientId)}) m

@@ -15,7 +15,8 @@ type Source = Line['source'];
 
 function liner(context: Context) {
   return (key: SentenceKey, rule: string, amount: Money, at: Line['at'], source: Source, words: Words = {}): Line =>
-    ({ amount, rule, at, source, sentence: sentence(key, context.language, { sum: amount, number: source.number, ...words }) });
+    ({ amount, rule, at, source, sentence: sentence(key, context.language, { sum: amount, number: source.number,
+      ...words }) });
 }
 
 /** A line of nothing explains nothing. */
@@ -27,7 +28,8 @@ export const explainBalance = reading(balanceEndpoint, async (context, { id }) =
   const line = liner(context);
   const rules = { payment: 'SET-2', refund: 'REF-1', invoice: 'SET-1' } as const;
   const lines = (await loadBalanceParts(context, id)).map((part) =>
-    line(`balance.${part.kind}`, rules[part.kind], part.amount, part.at, { type: part.kind, id: part.id, number: part.number }));
+    line(`balance.${part.kind}`, rules[part.kind], part.amount, part.at, { type: part.kind, id: part.id,
+      number: part.number }));
   return { total: balance, sentence: sentence('balance', context.language, { sum: balance }), lines };
 });
 
@@ -72,7 +74,8 @@ export const explainPayment = reading(paymentEndpoint, async (context, { id }) =
     return { total: 0 as Money, lines, sentence: sentence('payment', context.language, { sum: amount }) };
   }
   const lines = (await loadAllocations(context, id)).filter((part) => part.releasedAt === null).map((part) =>
-    line('payment.invoice', 'SET-1', part.amount, part.createdAt, { type: 'invoice', id: part.invoiceId, number: part.invoiceNumber }));
+    line('payment.invoice', 'SET-1', part.amount, part.createdAt, { type: 'invoice', id: part.invoiceId,
+      number: part.invoiceNumber }));
   const rest = subtract(amount, sum(lines.map((part) => part.amount)));
   lines.push(line(rest < 0 ? 'payment.earlier' : 'payment.rest', 'SET-2', rest, createdAt, source));
   return { total: amount, lines: nonZero(lines), sentence: sentence('payment', context.language, { sum: amount }) };

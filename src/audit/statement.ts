@@ -32,7 +32,8 @@ export const clientStatement = reading(statementEndpoint, async (context, { id, 
     running = add(running, subtract(row.paid, row.charged));
     const type = typeOf(row);
     const { at, onDate, charged, paid, number } = row;
-    return { at, onDate, type, charged, paid, balance: running, number, sentence: sentence(type, context.language, { number }) } as const;
+    const words = sentence(type, context.language, { number });
+    return { at, onDate, type, charged, paid, balance: running, number, sentence: words } as const;
   });
   const total = (key: 'charged' | 'paid') => sum(rows.map((row) => row[key]));
   return { from, to, opening, closing: running, movements, charged: total('charged'), paid: total('paid') };

@@ -14,6 +14,9 @@ export const lockChain = (tx: Tx, orgId: string) =>
 export const loadHead = (tx: Tx, orgId: string) => tx.maybe({ sequence: int, hash: text }, sql`
   select sequence, hash from audit_seals where org_id = ${orgId} order by sequence desc limit 1`);
 
+/** The real moment, which a sandbox does not change. */
+export const readClock = (tx: Tx) => tx.one({ at: instant }, sql`select clock_timestamp() as at`);
+
 /** Takes records out of the queue for a seal, oldest first. */
 export const takeUnsealed = (tx: Tx, orgId: string, limit: number) => tx.rows({ id: uuid, digest: text }, sql`
   with taken as (
@@ -57,7 +60,8 @@ export const brokenLinks = (context: Context) => context.tx.one(ChainColumns, sq
   select count(*) as rows, (select to_jsonb(b) from broken b limit 1) as sample from broken`);
 
 const RecordColumns = {
-  id: uuid, operation: text, entityType: text, entityId: nullable(uuid), entityNumber: nullable(text), clientId: nullable(uuid),
+  id: uuid, operation: text, entityType: text, entityId: nullable(uuid), entityNumber: nullable(text),
+  clientId: nullable(uuid),
   actorId: uuid, firstName: text, lastName: text, requestId: text, reason: nullable(text), input: nullable(json<unknown>()),
   before: nullable(json<unknown>()), after: nullable(json<unknown>()), at: instant, recordedAt: instant,
   sequence: nullable(int), hash: nullable(text),
@@ -79,6 +83,7 @@ export async function pageOfAudit(context: Context, filter: AuditFilter, page: n
         left join audit_seals s on s.org_id = a.org_id and s.audit_id = a.id
        where ${where} order by a.recorded_at desc, a.id desc limit ${limit} offset ${(page - 1) * limit}`),
   ]);
-  const records = rows.map(({ actorId, firstName, lastName, ...row }) => ({ ...row, actor: { id: actorId, firstName, lastName } }));
+  const records = rows.map(({ actorId, firstName, lastName, ...row }) =>
+    ({ ...row, actor: { id: actorId, firstName, lastName } }));
   return { records, pagination: { total, page, limit } };
 }

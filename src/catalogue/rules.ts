@@ -14,7 +14,8 @@ const FIXED_RATES = { VAT_10: 1000, VAT_7: 700, VAT_5: 500, VAT_0: 0, NONE: 0 } 
 /**
  * VAT-1. The standard VAT rate depends on the day: 22 % from 1 January 2026, 20 % from 1 January 2019, 18 % before
  * that; 10, 7, 5 and 0 % do not change, and a service without VAT has rate 0.
- * ru: Основная ставка НДС зависит от даты: 22 % с 01.01.2026, 20 % с 01.01.2019, до этого 18 %; ставки 10, 7, 5 и 0 % постоянны, без НДС — 0.
+ * ru: Основная ставка НДС зависит от даты: 22 % с 01.01.2026, 20 % с 01.01.2019, до этого 18 %; ставки 10, 7, 5
+ * и 0 % постоянны, без НДС — 0.
  * Source: C-23.
  */
 export function vatRateOn(kind: VatKind, day: Day): Percent {

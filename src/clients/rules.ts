@@ -54,7 +54,8 @@ export type ClientBenefit = {
 /**
  * BEN-1. A new invoice takes the discount of the client's benefit category on the day of the invoice; without a
  * category, or on a day outside the benefit's validity, there is no discount.
- * ru: Новый счёт получает скидку льготной категории клиента на день счёта; без категории и вне срока действия льготы скидки нет.
+ * ru: Новый счёт получает скидку льготной категории клиента на день счёта; без категории и вне срока действия
+ * льготы скидки нет.
  * Source: S2-089, S2-207, S2-240.
  *
  * BEN-2. The holders of a deactivated category keep their discount when the organisation chose KEEP and lose it
@@ -101,7 +102,8 @@ function tidyField(key: string, value: unknown): unknown {
 /**
  * CLI-1. A person without a name of its own is called by last, first and middle name; a name given by hand stays.
  * Without any name a client cannot be saved.
- * ru: Клиент — физическое лицо зовётся по фамилии, имени и отчеству, если название не задано; без имени клиента сохранить нельзя.
+ * ru: Клиент — физическое лицо зовётся по фамилии, имени и отчеству, если название не задано; без имени клиента
+ * сохранить нельзя.
  * Source: C-04, C-70.
  */
 export function clientName(before: ClientFacts, after: ClientFacts, nameGiven: boolean): string {

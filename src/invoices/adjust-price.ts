@@ -37,8 +37,7 @@ export const adjustPrice = operation(endpoint, async (context, input) => {
     lifecycle: { from: before.lifecycleStatus, to: 'paid' },
   } as const] : [])]);
   if (before.status !== 'DRAFT') {
-    await post(context, clientId, invoicePostings(before.id,
-      { total: before.totalAmount, vat: before.vatAmount }, { total: totals.totalAmount, vat: totals.vatAmount }));
+    await post(context, clientId, invoicePostings(before.id, before, totals));
   }
   await settleQueue(context, clientId);
 
@@ -50,7 +49,9 @@ export const adjustPrice = operation(endpoint, async (context, input) => {
     },
     audit: {
       entityType: 'invoice', entityId: before.id, entityNumber: before.invoiceNumber, clientId, reason,
-      before: { itemTotal: item.totalPrice, totalAmount: before.totalAmount, status: before.status, balance: client?.balance },
+      before: {
+        itemTotal: item.totalPrice, totalAmount: before.totalAmount, status: before.status, balance: client?.balance,
+      },
       after: { itemTotal: input.newPrice, totalAmount: totals.totalAmount, status: invoice.status },
     },
   };

@@ -1,8 +1,7 @@
 import { lockClients } from '../clients/store.ts';
-import { invoicePostings } from '../ledger/rules.ts';
+import { NOTHING, invoicePostings } from '../ledger/rules.ts';
 import { release } from '../ledger/settling-store.ts';
 import { post } from '../ledger/store.ts';
-import { ZERO } from '../kernel/money.ts';
 import { operation } from '../kernel/operation.ts';
 import { refuseUnless } from '../kernel/refusal.ts';
 import { markCancelled } from './changing-store.ts';
@@ -30,8 +29,7 @@ export const cancelInvoice = operation(endpoint, async (context, input) => {
     lifecycle: { from: unpaid.lifecycleStatus, to: 'cancelled' },
   }]);
   if (before.status !== 'DRAFT') {
-    const had = { total: before.totalAmount, vat: before.vatAmount };
-    await post(context, clientId, invoicePostings(before.id, had, { total: ZERO, vat: ZERO }));
+    await post(context, clientId, invoicePostings(before.id, before, NOTHING));
   }
   await settleQueue(context, clientId);
   return {

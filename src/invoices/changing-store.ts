@@ -1,7 +1,7 @@
 import type { Context } from '../kernel/operation.ts';
 import type { Day } from '../kernel/day.ts';
 import { sql } from '../kernel/sql.ts';
-import { nextNumber } from '../ledger/store.ts';
+import { nextNumber } from '../kernel/numbering.ts';
 import type { InvoiceTotals, LineFigures } from './rules.ts';
 
 /** A draft becomes a claim: issued now, and paid at once when there is nothing to pay (C-06). */

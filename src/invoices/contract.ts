@@ -167,7 +167,8 @@ export const createInvoice = endpoint({
     asDraft: z.boolean().optional(),
   }),
   result: Invoice,
-  refusals: ['ITEMS_EMPTY', 'FOREIGN_STUDENT', 'CLIENT_INACTIVE', 'PARENT_MISMATCH', 'SERVICE_INACTIVE', 'SUBTOTAL_ZERO', 'AMOUNT_TOO_LARGE'],
+  refusals: ['ITEMS_EMPTY', 'FOREIGN_STUDENT', 'CLIENT_INACTIVE', 'PARENT_MISMATCH', 'SERVICE_INACTIVE',
+    'SUBTOTAL_ZERO', 'AMOUNT_TOO_LARGE'],
 });
 
 export const updateInvoice = endpoint({
@@ -250,6 +251,7 @@ const ofClient = (name: string, path: string, summaryText: string) => endpoint({
   name, method: 'GET', path, permission: 'invoice.read', summary: summaryText, input: byId,
   result: z.object({ invoices: z.array(Invoice) }),
 });
-export const clientInvoices = ofClient('client.invoices', '/api/clients/{id}/invoices', 'Счета клиента / Invoices of a client');
+export const clientInvoices = ofClient('client.invoices', '/api/clients/{id}/invoices',
+  'Счета клиента / Invoices of a client');
 export const clientUnpaidInvoices =
   ofClient('client.unpaid-invoices', '/api/clients/{id}/invoices/unpaid', 'Неоплаченные счета / Unpaid invoices');

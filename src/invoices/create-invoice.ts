@@ -2,7 +2,7 @@ import { lockClients } from '../clients/store.ts';
 import type { Input } from '../kernel/contract.ts';
 import { type Day, addDays } from '../kernel/day.ts';
 import { type Context, operation, today } from '../kernel/operation.ts';
-import { Refusal, refuseUnless } from '../kernel/refusal.ts';
+import { Refusal, refuseUnless, required } from '../kernel/refusal.ts';
 import { createInvoice as endpoint } from './contract.ts';
 import { issue, writtenOff } from './issuing.ts';
 import { buildLines, itemsOf } from './lines.ts';
@@ -45,7 +45,7 @@ export const createInvoice = operation(endpoint, async (context, input) => {
         lifecycle: { from: 'sent', to: 'paid' },
       } as const] : []),
     ]),
-    isDraft ? touchClient(context, clientId) : issue(context, clientId, id, { total: totals.totalAmount, vat: totals.vatAmount }),
+    isDraft ? touchClient(context, clientId) : issue(context, clientId, id, totals),
   ]);
   const invoice = await loadInvoice(context, id);
   return {
@@ -63,9 +63,7 @@ async function payerOf(context: Context, input: Request): Promise<{ clientId: st
   const { scope } = context;
   if (input.studentId === undefined) {
     refuseUnless(scope === 'all', 'FORBIDDEN');
-    const clientId = input.clientId ?? input.parentId;
-    refuseUnless(clientId, 'VALIDATION', {}, { errors: [{ path: 'clientId', message: 'clientId | studentId' }] });
-    return { clientId, studentId: null };
+    return { clientId: required(input.clientId ?? input.parentId, 'clientId'), studentId: null };
   }
   const student = await loadStudent(context, input.studentId);
   if (!student || (scope === 'own' && !student.mine)) throw new Refusal('FOREIGN_STUDENT');

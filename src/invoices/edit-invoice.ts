@@ -35,8 +35,7 @@ async function retotal(context: Context, before: Invoice, lines: readonly LineFi
   const totals = totalsOf(lines);
   await writeTotals(context, before.id, totals);
   if (before.status === 'DRAFT') return touchClient(context, before.clientId);
-  await post(context, before.clientId, invoicePostings(before.id,
-    { total: before.totalAmount, vat: before.vatAmount }, { total: totals.totalAmount, vat: totals.vatAmount }));
+  await post(context, before.clientId, invoicePostings(before.id, before, totals));
   await settleQueue(context, before.clientId);
 }
 

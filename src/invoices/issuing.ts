@@ -1,14 +1,14 @@
-import { invoicePostings } from '../ledger/rules.ts';
+import { type InvoiceSums, NOTHING, invoicePostings } from '../ledger/rules.ts';
 import { settle } from '../ledger/settling-store.ts';
 import { post } from '../ledger/store.ts';
-import { type Money, ZERO, hundredths } from '../kernel/money.ts';
+import { hundredths } from '../kernel/money.ts';
 import type { Context } from '../kernel/operation.ts';
 import { type NewLine, touchClient } from './writing-store.ts';
 
 /** An issued invoice enters the ledger and, where the credit pays by itself, the queue of settlement (S4-055). */
-export async function issue(context: Context, clientId: string, id: string, now: { total: Money; vat: Money }): Promise<void> {
+export async function issue(context: Context, clientId: string, id: string, sums: InvoiceSums): Promise<void> {
   await Promise.all([
-    post(context, clientId, invoicePostings(id, { total: ZERO, vat: ZERO }, now)),
+    post(context, clientId, invoicePostings(id, NOTHING, sums)),
     settleQueue(context, clientId),
   ]);
 }

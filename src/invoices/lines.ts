@@ -4,7 +4,7 @@ import { benefitPercentOn } from '../clients/rules.ts';
 import { loadClientBenefit } from '../clients/store.ts';
 import { type Context, today } from '../kernel/operation.ts';
 import { type Money, type Percent, type Quantity, hundredths } from '../kernel/money.ts';
-import { Refusal, refuseUnless } from '../kernel/refusal.ts';
+import { Refusal, refuseUnless, required } from '../kernel/refusal.ts';
 import type { NewItem } from './contract.ts';
 import { lineOf } from './rules.ts';
 import { type NewLine, newId } from './writing-store.ts';
@@ -25,15 +25,13 @@ export async function buildLines(context: Context, clientId: string, items: read
 }
 
 function freeLine(item: NewItem, benefit: Percent): NewLine {
-  const { serviceName, unitPrice, quantity, vatRate = 0 as Percent, serviceType = 'OTHER', writeOffTiming = 'ON_SALE' } = item;
-  const missing = { serviceName, unitPrice };
-  for (const [path, value] of Object.entries(missing)) {
-    refuseUnless(value !== undefined, 'VALIDATION', {}, { errors: [{ path: `items.${path}`, message: 'Обязательное поле / required' }] });
-  }
-  const figures = lineOf({ quantity, unitPrice: unitPrice as Money, vatRate, benefit });
+  const { quantity, vatRate = 0 as Percent, serviceType = 'OTHER', writeOffTiming = 'ON_SALE' } = item;
+  const serviceName = required(item.serviceName, 'items.serviceName');
+  const unitPrice = required(item.unitPrice, 'items.unitPrice');
+  const figures = lineOf({ quantity, unitPrice, vatRate, benefit });
   return {
     ...figures, id: newId(), serviceId: null, subscriptionTypeId: item.subscriptionTypeId ?? null, serviceType,
-    serviceName: serviceName as string, serviceDescription: item.serviceDescription ?? null, writeOffTiming,
+    serviceName, serviceDescription: item.serviceDescription ?? null, writeOffTiming,
     ...writeOffOf(writeOffTiming, quantity),
   };
 }
@@ -72,9 +70,7 @@ export function itemsOf(input: {
   }
   const { amount, description } = input;
   refuseUnless(amount !== undefined, 'ITEMS_EMPTY');
-  refuseUnless(description, 'VALIDATION', {}, { errors: [{ path: 'description', message: 'Обязательное поле / required' }] });
-  return [{
-    serviceName: description.slice(0, 200), serviceType: 'OTHER', unitPrice: amount, quantity: ONE, writeOffTiming: 'ON_SALE',
-  }];
+  const serviceName = required(description, 'description').slice(0, 200);
+  return [{ serviceName, serviceType: 'OTHER', unitPrice: amount, quantity: ONE, writeOffTiming: 'ON_SALE' }];
 }
 

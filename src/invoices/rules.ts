@@ -73,7 +73,10 @@ export function totalsOf(lines: readonly LineFigures[]): InvoiceTotals {
 export function adjustLine(line: LineFigures, newPrice: Money): LineFigures {
   const before = subtract(line.lineGross, line.discountAmount);
   return {
-    ...line, totalPrice: newPrice, adjustmentAmount: subtract(newPrice, before), vatAmount: vatInside(newPrice, line.vatRate),
+    ...line,
+    totalPrice: newPrice,
+    adjustmentAmount: subtract(newPrice, before),
+    vatAmount: vatInside(newPrice, line.vatRate),
   };
 }
 export const isAdjustable = (status: InvoiceStatus, paid: Money): boolean =>

@@ -28,7 +28,7 @@ export const sendInvoice = operation(endpoint, async (context, input) => {
       lifecycle: { from: 'sent', to: 'paid' },
     } as const] : []),
   ]);
-  await issue(context, draft.clientId, draft.id, { total: draft.totalAmount, vat: draft.vatAmount });
+  await issue(context, draft.clientId, draft.id, draft);
   const invoice = await loadInvoice(context, draft.id);
   return {
     result: invoice,

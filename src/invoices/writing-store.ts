@@ -1,5 +1,5 @@
 import type { Context } from '../kernel/operation.ts';
-import { nextNumber } from '../ledger/store.ts';
+import { nextNumber } from '../kernel/numbering.ts';
 import { today } from '../kernel/operation.ts';
 import type { Day } from '../kernel/day.ts';
 import type { Quantity } from '../kernel/money.ts';

@@ -54,7 +54,8 @@ export const InstantShape = z.codec(InstantText, z.instanceof(Temporal.Instant),
 });
 export const Name = z.string().trim().min(1).max(200);
 export const Text = z.string().trim().max(4000);
-export const Page = { page: z.coerce.number().int().min(1).default(1), limit: z.coerce.number().int().min(1).max(100).default(20) };
+export const Page = { page: z.coerce.number().int().min(1).default(1),
+  limit: z.coerce.number().int().min(1).max(100).default(20) };
 export const Pagination = z.object({ total: z.int(), page: z.int(), limit: z.int() });
 export const Method = z.enum(['CASH', 'CARD', 'BANK_TRANSFER', 'ONLINE']);
 export type Method = z.infer<typeof Method>;

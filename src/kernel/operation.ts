@@ -95,7 +95,8 @@ export function operation<E extends Endpoint>(
   options: { exclusive?: boolean } = {},
 ): Operation<E> {
   const once = (database: Database, call: Call, input: Input<E>) => attempt(database, call, endpoint, input, body, options);
-  return { kind: 'operation', endpoint, run: (database, call, input) => repeatOnConflict(() => once(database, call, input)) };
+  const run: Operation<E>['run'] = (database, call, input) => repeatOnConflict(() => once(database, call, input));
+  return { kind: 'operation', endpoint, run };
 }
 
 /** A reading: a consistent snapshot of the tenant, in a read-only transaction. */

@@ -54,3 +54,9 @@ export function refuseUnless(
 ): asserts condition {
   if (!condition) throw new Refusal(code, detail, extra);
 }
+
+/** Refuses a request in which a field that this form needs is missing; gives its value otherwise. */
+export function required<T>(value: T | undefined | null | '', path: string): T {
+  if (value !== undefined && value !== null && value !== '') return value;
+  throw new Refusal('VALIDATION', {}, { errors: [{ path, message: 'Обязательное поле / required' }] });
+}

@@ -48,7 +48,8 @@ const money: Check[] = [
               or i.subtotal - i.discount_amount + i.adjustment_amount <> i.total_amount)`,
   },
   {
-    id: 'I-04', ru: 'Позиция считается из количества, цены, льготы и НДС', en: 'An item follows from quantity, price, benefit and VAT',
+    id: 'I-04', ru: 'Позиция считается из количества, цены, льготы и НДС',
+    en: 'An item follows from quantity, price, benefit and VAT',
     offending: (orgId) => sql`
       select t.id as item_id, t.invoice_id, t.line_gross, t.discount_amount, t.total_price, t.vat_amount
         from invoice_items t
@@ -59,7 +60,8 @@ const money: Check[] = [
               or t.vat_amount <> round(t.total_price * t.vat_rate / (10000.0 + t.vat_rate)))`,
   },
   {
-    id: 'I-05', ru: 'Оплачено по счёту = его погашения, не больше итога', en: 'Paid = settlements of the invoice, within its total',
+    id: 'I-05', ru: 'Оплачено по счёту = его погашения, не больше итога',
+    en: 'Paid = settlements of the invoice, within its total',
     offending: (orgId) => sql`
       select i.id as invoice_id, i.invoice_number, i.paid_amount, a.paid, i.total_amount
         from invoices i,
@@ -89,7 +91,8 @@ const money: Check[] = [
          and j.paid_at >= coalesce(o.settlement_mode_since, j.paid_at)`,
   },
   {
-    id: 'I-08', ru: 'Аванс не лежит, когда его хватает на старший счёт', en: 'No credit lies idle while it covers the oldest invoice',
+    id: 'I-08', ru: 'Аванс не лежит, когда его хватает на старший счёт',
+    en: 'No credit lies idle while it covers the oldest invoice',
     offending: (orgId) => sql`
       select c.id as client_id, c.name, c.balance, i.invoice_number, i.total_amount
         from clients c
@@ -123,7 +126,8 @@ const invoices: Check[] = [
               or (i.viewed_at is not null and i.sent_at is null))`,
   },
   {
-    id: 'I-20', ru: 'История статусов непрерывна и ведёт к текущему', en: 'The status history is unbroken and ends at the present',
+    id: 'I-20', ru: 'История статусов непрерывна и ведёт к текущему',
+    en: 'The status history is unbroken and ends at the present',
     offending: (orgId) => sql`
       with steps as (
         select h.invoice_id, h.old_status, h.new_status,

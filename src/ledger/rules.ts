@@ -11,7 +11,8 @@ export type SettlementPlan = { settled: QueuedInvoice[]; balance: Money };
 /**
  * SET-1. The client's credit pays unpaid invoices strictly oldest first, each one whole, and stops at the first that
  * it does not cover; a younger, cheaper invoice is never taken instead.
- * ru: Аванс гасит неоплаченные счета строго от старых к новым, каждый целиком, и останавливается на первом, на который не хватает.
+ * ru: Аванс гасит неоплаченные счета строго от старых к новым, каждый целиком, и останавливается на первом, на
+ * который не хватает.
  * Source: S4-014…S4-020, S4-056, S4-057, C-12, C-13. Examples: WE-87, WE-88, WE-89.
  */
 export function planSettlement(balance: Money, oldestFirst: readonly QueuedInvoice[]): SettlementPlan {
@@ -51,7 +52,8 @@ export type ReversalPlan = {
  * REV-1. A payment is reversed whole. If the client's credit covers it, the credit falls and no invoice is touched.
  * Otherwise the credit becomes zero and paid invoices are undone newest first, each whole, until the remainder is
  * covered; what the last one gives beyond it returns to the credit.
- * ru: Платёж отменяется целиком: сначала за счёт аванса, затем отменой оплаты счетов от новых к старым; лишнее от последнего возвращается в аванс.
+ * ru: Платёж отменяется целиком: сначала за счёт аванса, затем отменой оплаты счетов от новых к старым; лишнее
+ * от последнего возвращается в аванс.
  * Source: S4-023…S4-041, C-17. Examples: WE-80, WE-81, WE-82, WE-83, WE-84.
  */
 export function planReversal(amount: Money, balance: Money, paidNewestFirst: readonly QueuedInvoice[]): ReversalPlan {
@@ -73,7 +75,8 @@ export function planReversal(amount: Money, balance: Money, paidNewestFirst: rea
 /**
  * REV-2. Where payments name their invoices, the reversal first takes back exactly what this payment paid, and only
  * for what was spent elsewhere goes on as REV-1.
- * ru: Если платежи адресные, сначала снимается именно то, что оплатил этот платёж, и только недостающее ищется по общему правилу.
+ * ru: Если платежи адресные, сначала снимается именно то, что оплатил этот платёж, и только недостающее ищется
+ * по общему правилу.
  * Source: C-17.
  */
 export function planDirectedReversal(
@@ -93,7 +96,8 @@ export function planDirectedReversal(
  * Source: issue 1 (closed periods).
  */
 export function refuseClosed(day: Day, closedThrough: Day | null): void {
-  refuseUnless(closedThrough === null || isBefore(closedThrough, day), 'PERIOD_CLOSED', { closedThrough: String(closedThrough) });
+  refuseUnless(closedThrough === null || isBefore(closedThrough, day), 'PERIOD_CLOSED',
+    { closedThrough: String(closedThrough) });
 }
 
 /** The accounts of the ledger. CREDIT is what the organisation owes the client; RECEIVABLE what the client owes. */
@@ -112,17 +116,22 @@ export type Posting = {
   shiftId?: string | null;
 };
 
+/** What an invoice comes to, VAT inside. */
+export type InvoiceSums = { totalAmount: Money; vatAmount: Money };
+export const NOTHING: InvoiceSums = { totalAmount: ZERO, vatAmount: ZERO };
+
 /**
  * LED-1. An issued invoice is what the client owes: revenue and the VAT inside it. A change of its total posts only
  * the difference; a cancelled invoice posts its total back.
- * ru: Выставленный счёт увеличивает долг клиента, выручку и НДС; изменение суммы проводится разницей, отмена — обратной проводкой.
+ * ru: Выставленный счёт увеличивает долг клиента, выручку и НДС; изменение суммы проводится разницей, отмена —
+ * обратной проводкой.
  * Source: C-71, issue 1 (double-entry ledger).
  */
 export function invoicePostings(
-  invoiceId: string, before: { total: Money; vat: Money }, after: { total: Money; vat: Money },
+  invoiceId: string, before: InvoiceSums, after: InvoiceSums,
 ): Posting[] {
-  const vat = after.vat - before.vat;
-  const net = after.total - before.total - vat;
+  const vat = after.vatAmount - before.vatAmount;
+  const net = after.totalAmount - before.totalAmount - vat;
   return [movement('RECEIVABLE', 'REVENUE', net, invoiceId), movement('RECEIVABLE', 'VAT', vat, invoiceId)]
     .filter((posting) => posting.amount !== 0);
 }

@@ -9,7 +9,8 @@ const byId = z.strictObject({ id: Id });
 const reason = z.string().max(2000);
 
 export const Payment = z.object({
-  id: IdOut, clientId: IdOut, clientName: z.string(), invoiceId: IdOut.nullable(), branchId: IdOut, shiftId: IdOut.nullable(),
+  id: IdOut, clientId: IdOut, clientName: z.string(), invoiceId: IdOut.nullable(), branchId: IdOut,
+  shiftId: IdOut.nullable(),
   amount: MoneyOut, method: Method, paymentMethod: Method, paymentType: PaymentType, status: PaymentStatus, onDate: DayShape,
   notes: z.string().nullable(), createdBy: IdOut, createdAt: InstantShape, paidAt: InstantShape.nullable(),
   reversedAt: InstantShape.nullable(), reversalReason: z.string().nullable(),
@@ -33,7 +34,8 @@ export const registerPayment = endpoint({
     branchId: Id.optional(), onDate: DayShape.optional(), notes: Text.optional(),
   }),
   result: z.object({ payment: Payment, allocations: z.array(Allocation), balance: MoneyOut }),
-  refusals: ['INVOICE_NOT_FOUND', 'INVOICE_ALREADY_PAID', 'INVOICE_IS_DRAFT', 'INVOICE_CANCELLED', 'PARTIAL_NOT_ALLOWED', 'PERIOD_CLOSED', 'DATE_IN_FUTURE'],
+  refusals: ['INVOICE_NOT_FOUND', 'INVOICE_ALREADY_PAID', 'INVOICE_IS_DRAFT', 'INVOICE_CANCELLED',
+    'PARTIAL_NOT_ALLOWED', 'PERIOD_CLOSED', 'DATE_IN_FUTURE'],
 });
 
 export const reversePayment = endpoint({
@@ -42,7 +44,8 @@ export const reversePayment = endpoint({
   input: z.strictObject({ id: Id, reason }),
   result: z.object({
     payment: Payment, released: z.array(Allocation), credited: MoneyOut, balance: MoneyOut, document: CorrectionDocument,
-    stages: z.array(z.object({ stage: z.string(), amount: MoneyOut, invoiceNumber: z.string().nullable(), sentence: z.string() })),
+    stages: z.array(z.object({ stage: z.string(), amount: MoneyOut, invoiceNumber: z.string().nullable(),
+      sentence: z.string() })),
   }),
   refusals: ['PAYMENT_ALREADY_REVERSED', 'PAYMENT_NOT_COMPLETED', 'REVERSAL_SHORTFALL', 'REASON_REQUIRED'],
 });
@@ -59,10 +62,12 @@ export const createRefund = endpoint({
 });
 
 const paged = <K extends string, S extends z.ZodType>(key: K, shape: S) =>
-  z.object({ [key]: z.array(shape), pagination: Pagination } as { [k in K]: z.ZodArray<S> } & { pagination: typeof Pagination });
+  z.object({ [key]: z.array(shape),
+    pagination: Pagination } as { [k in K]: z.ZodArray<S> } & { pagination: typeof Pagination });
 
 export const listPayments = endpoint({
-  name: 'payment.list', method: 'GET', path: '/api/payments', permission: 'payment.read', summary: 'Платежи, от новых к старым / Payments',
+  name: 'payment.list', method: 'GET', path: '/api/payments', permission: 'payment.read',
+  summary: 'Платежи, от новых к старым / Payments',
   input: z.strictObject({
     ...Page, clientId: Id.optional(), invoiceId: Id.optional(), status: PaymentStatus.optional(), method: Method.optional(),
     fromDate: DayShape.optional(), toDate: DayShape.optional(),
@@ -87,31 +92,37 @@ export const listRefunds = endpoint({
 export const listDocuments = endpoint({
   name: 'document.list', method: 'GET', path: '/api/correction-documents', permission: 'payment.read',
   summary: 'Корректировочные документы / Correction documents',
-  input: z.strictObject({ ...Page, clientId: Id.optional(), paymentId: Id.optional() }), result: paged('documents', CorrectionDocument),
+  input: z.strictObject({ ...Page, clientId: Id.optional(), paymentId: Id.optional() }), result: paged('documents',
+    CorrectionDocument),
 });
 
-const Count = z.object({ method: Method, expected: MoneyOut, counted: MoneyOut.nullable(), difference: MoneyOut.nullable() });
+const Count = z.object({ method: Method, expected: MoneyOut, counted: MoneyOut.nullable(),
+  difference: MoneyOut.nullable() });
 export const Shift = z.object({
   id: IdOut, branchId: IdOut, openedBy: IdOut, openedAt: InstantShape, openingCash: MoneyOut, closedBy: IdOut.nullable(),
   closedAt: InstantShape.nullable(), note: z.string().nullable(), methods: z.array(Count),
 });
 export const openShift = endpoint({
-  name: 'shift.open', method: 'POST', path: '/api/shifts', permission: 'shift.manage', status: 201, summary: 'Открыть смену / Open a shift',
+  name: 'shift.open', method: 'POST', path: '/api/shifts', permission: 'shift.manage', status: 201,
+  summary: 'Открыть смену / Open a shift',
   input: z.strictObject({ branchId: Id.optional(), openingCash: NonNegativeMoney.default(0 as never) }), result: Shift,
   refusals: ['SHIFT_ALREADY_OPEN'],
 });
 export const closeShift = endpoint({
-  name: 'shift.close', method: 'POST', path: '/api/shifts/{id}/close', permission: 'shift.manage', summary: 'Закрыть смену / Close a shift',
+  name: 'shift.close', method: 'POST', path: '/api/shifts/{id}/close', permission: 'shift.manage',
+  summary: 'Закрыть смену / Close a shift',
   input: z.strictObject({
     id: Id, note: Text.optional(),
     counted: z.strictObject({
-      CASH: NonNegativeMoney, CARD: NonNegativeMoney.optional(), BANK_TRANSFER: NonNegativeMoney.optional(), ONLINE: NonNegativeMoney.optional(),
+      CASH: NonNegativeMoney, CARD: NonNegativeMoney.optional(), BANK_TRANSFER: NonNegativeMoney.optional(),
+      ONLINE: NonNegativeMoney.optional(),
     }),
   }),
   result: Shift, refusals: ['SHIFT_CLOSED', 'SHIFT_DIFFERENCE_NOTE'],
 });
 export const getShift = endpoint({
-  name: 'shift.get', method: 'GET', path: '/api/shifts/{id}', permission: 'shift.read', summary: 'Смена / A shift', input: byId, result: Shift,
+  name: 'shift.get', method: 'GET', path: '/api/shifts/{id}', permission: 'shift.read', summary: 'Смена / A shift',
+  input: byId, result: Shift,
 });
 export const listShifts = endpoint({
   name: 'shift.list', method: 'GET', path: '/api/shifts', permission: 'shift.read', summary: 'Смены / Shifts',
@@ -124,14 +135,18 @@ export const PeriodDecision = z.object({
 });
 const Periods = z.object({ closedThrough: DayShape.nullable(), decisions: z.array(PeriodDecision) });
 export const getPeriods = endpoint({
-  name: 'period.list', method: 'GET', path: '/api/periods', permission: 'period.read', summary: 'Закрытые периоды / Closed periods',
+  name: 'period.list', method: 'GET', path: '/api/periods', permission: 'period.read',
+  summary: 'Закрытые периоды / Closed periods',
   input: z.strictObject({}), result: Periods,
 });
 export const closePeriod = endpoint({
-  name: 'period.close', method: 'POST', path: '/api/periods/close', permission: 'period.close', summary: 'Закрыть период / Close a period',
+  name: 'period.close', method: 'POST', path: '/api/periods/close', permission: 'period.close',
+  summary: 'Закрыть период / Close a period',
   input: z.strictObject({ closedThrough: DayShape }), result: Periods, refusals: ['PERIOD_NOT_PAST', 'PERIOD_NOT_FORWARD'],
 });
 export const reopenPeriod = endpoint({
-  name: 'period.reopen', method: 'POST', path: '/api/periods/reopen', permission: 'period.reopen', summary: 'Открыть период заново / Reopen a period',
-  input: z.strictObject({ closedThrough: DayShape.nullable(), reason }), result: Periods, refusals: ['REASON_REQUIRED', 'PERIOD_NOT_FORWARD'],
+  name: 'period.reopen', method: 'POST', path: '/api/periods/reopen', permission: 'period.reopen',
+  summary: 'Открыть период заново / Reopen a period',
+  input: z.strictObject({ closedThrough: DayShape.nullable(), reason }), result: Periods,
+  refusals: ['REASON_REQUIRED', 'PERIOD_NOT_FORWARD'],
 });

@@ -5,7 +5,7 @@ import { type Posting, refundVat } from '../ledger/rules.ts';
 import { loadTill, moneyAccount, post } from '../ledger/store.ts';
 import { type Money, subtract } from '../kernel/money.ts';
 import { type Context, operation, today } from '../kernel/operation.ts';
-import { Refusal, refuseUnless } from '../kernel/refusal.ts';
+import { Refusal, refuseUnless, required } from '../kernel/refusal.ts';
 import { uuidv7 } from '../kernel/uuid.ts';
 import type { Input } from '../kernel/contract.ts';
 import { createRefund as endpoint } from './contract.ts';
@@ -58,7 +58,8 @@ function fromCredit(amount: Money, balance: Money, method: Method, common: Commo
   return [{ ...common, debit: 'CREDIT', credit: moneyAccount(method), amount }];
 }
 
-async function fromInvoice(context: Context, invoiceId: string, amount: Money, method: Method, common: Common): Promise<Posting[]> {
+async function fromInvoice(context: Context, invoiceId: string, amount: Money, method: Method,
+  common: Common): Promise<Posting[]> {
   const invoice = await loadInvoice(context, invoiceId);
   refuseUnless(invoice.status === 'PAID', 'REFUND_NOT_PAID');
   refuseRefund(amount, subtract(invoice.paidAmount, invoice.refundedAmount), context.policy['settlement.allowPartial']);
@@ -74,6 +75,5 @@ async function payerOf(context: Context, input: Input<typeof endpoint>): Promise
     refuseUnless(input.clientId === undefined || input.clientId === clientId, 'INVOICE_NOT_FOUND');
     return clientId;
   }
-  refuseUnless(input.clientId, 'VALIDATION', {}, { errors: [{ path: 'clientId', message: 'clientId | invoiceId' }] });
-  return input.clientId;
+  return required(input.clientId, 'clientId');
 }

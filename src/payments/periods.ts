@@ -27,6 +27,7 @@ export const reopenPeriod = operation(reopenEndpoint, async (context, input) => 
   await decidePeriod(context, id, 'REOPEN', input.closedThrough, reason);
   return {
     result: await loadPeriods(context),
-    audit: { entityType: 'period', entityId: id, reason, before: { closedThrough: before }, after: { closedThrough: input.closedThrough } },
+    audit: { entityType: 'period', entityId: id, reason, before: { closedThrough: before },
+      after: { closedThrough: input.closedThrough } },
   };
 }, { exclusive: true });

@@ -7,7 +7,7 @@ import { settle } from '../ledger/settling-store.ts';
 import { loadTill } from '../ledger/store.ts';
 import { add, subtract, sum } from '../kernel/money.ts';
 import { type Context, operation, today } from '../kernel/operation.ts';
-import { Refusal, refuseUnless } from '../kernel/refusal.ts';
+import { Refusal, refuseUnless, required } from '../kernel/refusal.ts';
 import { uuidv7 } from '../kernel/uuid.ts';
 import { registerPayment as endpoint } from './contract.ts';
 import { paymentTypeOf, refuseFuture, refusePartial } from './rules.ts';
@@ -37,7 +37,8 @@ export const registerPayment = operation(endpoint, async (context, input) => {
   const id = uuidv7();
   const [payment, settled] = await Promise.all([
     insertPayment(context, {
-      id, clientId, invoiceId: invoice?.id ?? null, ...till, amount, method, paymentType: paymentTypeOf(invoice), onDate, notes,
+      id, clientId, invoiceId: invoice?.id ?? null, ...till, amount, method, paymentType: paymentTypeOf(invoice),
+      onDate, notes,
     }),
     settle(context, clientId, { incoming: amount, paymentId: id, target: directed ? named : 'QUEUE' }),
   ]);
@@ -53,10 +54,10 @@ export const registerPayment = operation(endpoint, async (context, input) => {
 });
 
 /** The client named, or the payer of the invoice named; where both are given they must agree. */
-async function payerOf(context: Context, input: { clientId?: string | undefined; invoiceId?: string | undefined }): Promise<string> {
+async function payerOf(context: Context,
+  input: { clientId?: string | undefined; invoiceId?: string | undefined }): Promise<string> {
   if (input.invoiceId === undefined) {
-    refuseUnless(input.clientId, 'VALIDATION', {}, { errors: [{ path: 'clientId', message: 'clientId | invoiceId' }] });
-    return input.clientId;
+    return required(input.clientId, 'clientId');
   }
   const clientId = await clientOfInvoice(context, input.invoiceId);
   refuseUnless(input.clientId === undefined || input.clientId === clientId, 'INVOICE_NOT_FOUND');

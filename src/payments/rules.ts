@@ -53,7 +53,8 @@ export function reasonOf(text: string): string {
 /**
  * REF-1. A refund against a paid invoice is at most what was paid and not yet refunded, and the whole of it unless
  * partial payments are allowed; a refund of free credit is at most the credit.
- * ru: Возврат по счёту — не больше оплаченного и ещё не возвращённого, без права частичной оплаты — только целиком; возврат аванса — не больше аванса.
+ * ru: Возврат по счёту — не больше оплаченного и ещё не возвращённого, без права частичной оплаты — только
+ * целиком; возврат аванса — не больше аванса.
  * Source: C-20.
  */
 export function refuseRefund(amount: Money, left: Money, allowPartial: boolean): void {
@@ -65,7 +66,8 @@ export function refuseOverBalance(amount: Money, balance: Money): void {
   refuseUnless(amount <= balance, 'BALANCE_TOO_LOW', { balance: displayMoney(balance, 'ru') });
 }
 
-export type ShiftCount = { method: 'CASH' | 'CARD' | 'BANK_TRANSFER' | 'ONLINE'; expected: Money; counted: Money; difference: Money };
+type Method = 'CASH' | 'CARD' | 'BANK_TRANSFER' | 'ONLINE';
+export type ShiftCount = { method: Method; expected: Money; counted: Money; difference: Money };
 
 /**
  * SHI-1. A shift closes with what was counted beside what the books expect by each method; a difference needs a note.
@@ -73,7 +75,8 @@ export type ShiftCount = { method: 'CASH' | 'CARD' | 'BANK_TRANSFER' | 'ONLINE';
  * Source: issue 1 (cash shifts).
  */
 export function countShift(
-  expected: Record<ShiftCount['method'], Money>, counted: Partial<Record<ShiftCount['method'], Money | undefined>>, note: string | undefined,
+  expected: Record<ShiftCount['method'], Money>, counted: Partial<Record<ShiftCount['method'], Money | undefined>>,
+  note: string | undefined,
 ): ShiftCount[] {
   const counts = (Object.keys(expected) as ShiftCount['method'][]).map((method) => {
     const found = counted[method] ?? expected[method];

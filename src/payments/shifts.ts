@@ -36,4 +36,5 @@ export const closeShift = operation(closeEndpoint, async (context, input) => {
 }, { exclusive: true });
 
 export const getShift = reading(getEndpoint, (context, { id }) => loadShift(context, id));
-export const listShifts = reading(listEndpoint, (context, { page, limit, open }) => pageOfShifts(context, open, page, limit));
+export const listShifts = reading(listEndpoint, (context, { page, limit, open }) =>
+  pageOfShifts(context, open, page, limit));

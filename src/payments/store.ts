@@ -4,7 +4,7 @@ import type { Day } from '../kernel/day.ts';
 import type { Money } from '../kernel/money.ts';
 import type { Context } from '../kernel/operation.ts';
 import { Refusal } from '../kernel/refusal.ts';
-import { nextNumber } from '../ledger/store.ts';
+import { nextNumber } from '../kernel/numbering.ts';
 import {
   type Row, type Sql, day, empty, instant, int, money, nullable, oneOf, select, sql, text, uuid, uuids,
 } from '../kernel/sql.ts';
@@ -104,7 +104,8 @@ export async function loadBalance(context: Context, clientId: string): Promise<M
 }
 
 const AllocationColumns = {
-  invoiceId: uuid, invoiceNumber: text, amount: money, createdAt: instant, releasedAt: nullable(instant), releaseReason: nullable(text),
+  invoiceId: uuid, invoiceNumber: text, amount: money, createdAt: instant, releasedAt: nullable(instant),
+  releaseReason: nullable(text),
 };
 /** What a payment paid, in order, with what was taken back since. */
 export const loadAllocations = (context: Context, paymentId: string) => context.tx.rows(AllocationColumns, sql`
@@ -122,7 +123,8 @@ export type DocumentRow = Row<typeof DocumentColumns>;
 /** A correction document, numbered like invoices in a row of its own (C-71). */
 export function insertDocument(
   context: Context,
-  document: Pick<DocumentRow, 'id' | 'kind' | 'clientId' | 'paymentId' | 'refundId' | 'invoiceIds' | 'amount' | 'reason'>, year: number,
+  document: Pick<DocumentRow,
+  'id' | 'kind' | 'clientId' | 'paymentId' | 'refundId' | 'invoiceIds' | 'amount' | 'reason'>, year: number,
 ): Promise<DocumentRow> {
   const { tx, orgId, actor, now } = context;
   const { id, kind, clientId, paymentId, refundId, invoiceIds, amount, reason } = document;
@@ -152,11 +154,13 @@ export async function pageOfDocuments(
 }
 
 const RefundColumns = {
-  id: uuid, clientId: uuid, invoiceId: nullable(uuid), paymentId: nullable(uuid), amount: money, method: oneOf(...Method.options),
+  id: uuid, clientId: uuid, invoiceId: nullable(uuid), paymentId: nullable(uuid), amount: money,
+  method: oneOf(...Method.options),
   reason: text, status: oneOf(...Refund.shape.status.options), onDate: day, createdBy: uuid, createdAt: instant,
 };
 export type RefundRow = Row<typeof RefundColumns>;
-export type NewRefund = Pick<RefundRow, 'id' | 'clientId' | 'invoiceId' | 'paymentId' | 'amount' | 'method' | 'reason' | 'onDate'>
+export type NewRefund = Pick<RefundRow,
+'id' | 'clientId' | 'invoiceId' | 'paymentId' | 'amount' | 'method' | 'reason' | 'onDate'>
   & { branchId: string; shiftId: string | null };
 
 /** Writes a refund and takes the money from where it lay: free credit, or the paid invoice's own allocations. */

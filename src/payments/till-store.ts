@@ -12,7 +12,8 @@ const ShiftColumns = {
   closedAt: nullable(instant), note: nullable(text),
 };
 const methods = Method.options;
-const ExpectedColumns = { shiftId: uuid, method: oneOf(...methods), expected: money, counted: nullable(money), difference: nullable(money) };
+const ExpectedColumns = { shiftId: uuid, method: oneOf(...methods), expected: money, counted: nullable(money),
+  difference: nullable(money) };
 
 /**
  * Shifts with what the books expect by method: the opening cash, and every movement of a money account in the shift.
@@ -51,7 +52,8 @@ export async function pageOfShifts(context: Context, open: boolean | undefined, 
   const where = open === undefined ? empty : open ? sql`and s.closed_at is null` : sql`and s.closed_at is not null`;
   const { total } = await context.tx.one({ total: int }, sql`
     select count(*) as total from shifts s where s.org_id = ${context.orgId} ${where}`);
-  const shifts = await loadShifts(context, where, sql`order by s.opened_at desc limit ${limit} offset ${(page - 1) * limit}`);
+  const shifts = await loadShifts(context, where,
+    sql`order by s.opened_at desc limit ${limit} offset ${(page - 1) * limit}`);
   return { shifts, pagination: { total, page, limit } };
 }
 
@@ -71,12 +73,14 @@ export async function lockShift(context: Context, id: string): Promise<void> {
   await tx.run(sql`select id from shifts where org_id = ${orgId} and id = ${id} for update`);
 }
 
-export async function writeCounts(context: Context, id: string, counts: readonly ShiftCount[], note: string | null): Promise<void> {
+export async function writeCounts(context: Context, id: string, counts: readonly ShiftCount[],
+  note: string | null): Promise<void> {
   const { tx, orgId, actor, now } = context;
   const pick = <K extends keyof ShiftCount>(key: K) => counts.map((count) => count[key]);
   await tx.run(sql`
     with closed as (
-      update shifts set closed_by = ${actor.userId}, closed_at = ${now}, note = ${note} where org_id = ${orgId} and id = ${id})
+      update shifts set closed_by = ${actor.userId}, closed_at = ${now},
+      note = ${note} where org_id = ${orgId} and id = ${id})
     insert into shift_counts (org_id, shift_id, method, expected, counted, difference)
     select ${orgId}, ${id}, c.* from unnest(${pick('method')}::text[], ${pick('expected')}::bigint[],
       ${pick('counted')}::bigint[], ${pick('difference')}::bigint[]) as c`);

@@ -35,7 +35,7 @@ describe('users', () => {
     const ids = [await makeUser('a@example.ru'), await makeUser('b@example.ru')];
     const leave = (id: string) => send('PATCH', `/api/users/${id}`, { key, body: { role: 'MANAGER' } });
     const answers = await Promise.all(ids.map(leave));
-    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
+    expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 409]);
     expect(answers.find(({ status }) => status === 409)?.body.code).toBe('LAST_ADMIN');
     const left = ids[answers.findIndex(({ status }) => status === 409)]!;
     expect((await send('PATCH', `/api/users/${left}`, { key, body: { isActive: false } })).body.code).toBe('LAST_ADMIN');
@@ -44,7 +44,7 @@ describe('users', () => {
   test('twins of one request make one user', async () => {
     const { send, key } = await newHouse();
     const answers = await Promise.all(Array.from({ length: 4 }, () => send('POST', '/api/users', { key, body: user })));
-    expect(answers.map(({ status }) => status).sort()).toEqual([201, 409, 409, 409]);
+    expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([201, 409, 409, 409]);
   });
 });
 

@@ -47,7 +47,7 @@ describe('sign-in', () => {
     for (let attempt = 0; attempt < 4; attempt += 1) expect((await wrong()).status).toBe(401);
     expect((await signIn(house)).status).toBe(200);
     const many = await Promise.all(Array.from({ length: 8 }, () => wrong()));
-    expect(many.map(({ status }) => status).sort()).toEqual([401, 401, 401, 401, 401, 429, 429, 429]);
+    expect(many.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([401, 401, 401, 401, 401, 429, 429, 429]);
     const locked = await signIn(house);
     expect(locked).toMatchObject({ status: 429, body: { code: 'LOGIN_LOCKED' } });
     expect(Number(locked.headers['retry-after'])).toBeGreaterThan(800);

@@ -2,7 +2,8 @@
 import { codeOf, importsOf, type Import, type SourceFile } from './sources.ts';
 
 /**
- * Allowed edges between domains. What a domain may import from another is its contract, its rules and its stores.
+ * Allowed edges between domains. What a domain may import from another is its contract, its
+ * rules, its stores and its loaders (`load-*.ts`: objects made of rows by the rules).
  * A domain stands only to the right of those that come below it, so there is no cycle.
  */
 export const EDGES: Readonly<Record<string, readonly string[]>> = {
@@ -20,7 +21,7 @@ export const EDGES: Readonly<Record<string, readonly string[]>> = {
 /** What rules may use of the kernel: nothing that has a clock, a database or an environment. */
 const PURE_KERNEL = ['money', 'day', 'refusal', 'refusals', 'permissions', 'policy'];
 
-type Layer = 'contract' | 'rules' | 'store' | 'operation' | 'table' | 'helper' | 'door' | 'kernel' | 'package';
+type Layer = 'contract' | 'rules' | 'store' | 'loader' | 'operation' | 'table' | 'helper' | 'door' | 'kernel' | 'package';
 type Place = Readonly<{ domain: string; layer: Layer }>;
 
 const NAMED: readonly (readonly [RegExp, Layer])[] = [
@@ -29,6 +30,7 @@ const NAMED: readonly (readonly [RegExp, Layer])[] = [
   [/\/([a-z-]+-)?contract\.ts$/, 'contract'],
   [/\/([a-z-]+-)?rules\.ts$/, 'rules'],
   [/\/([a-z-]+-)?store\.ts$/, 'store'],
+  [/\/load-[a-z-]+\.ts$/, 'loader'],
   [/\/([a-z-]+-)?(routes|jobs|commands)\.ts$/, 'table'],
 ];
 
@@ -80,8 +82,8 @@ function forbidden(
 
 function acrossDomains(from: Place, to: Place): string | undefined {
   if (!EDGES[from.domain]!.includes(to.domain)) return `there is no edge ${from.domain} → ${to.domain}`;
-  const open = to.layer === 'contract' || to.layer === 'rules' || to.layer === 'store';
-  return open || from.domain === 'demo' ? undefined : "another domain's contract, rules and stores are all it shows";
+  const open = ['contract', 'rules', 'store', 'loader'].includes(to.layer);
+  return open || from.domain === 'demo' ? undefined : "another domain's contract, rules, stores and loaders are all it shows";
 }
 
 /** Rules may be spread over helpers of their domain, and then the helpers are as pure as the rules. */
