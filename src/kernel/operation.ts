@@ -142,7 +142,7 @@ async function attempt<E extends Endpoint>(
 ): Promise<Outcome<Result<E>>> {
   const client = await database.app.connect();
   const tx = transactionOn(client);
-  const inputJson = canonicalJson(input);
+  const inputJson = canonicalJson(withoutSecrets(input));
   let broken: Error | undefined;
   try {
     // Sent together, answered in order: BEGIN, the locks, what the key already answered, the organisation.
@@ -200,11 +200,12 @@ async function replayed<O>(tx: Tx, call: Call, endpoint: Endpoint, inputJson: st
 const hashOfFacts = (endpoint: Endpoint, inputJson: string, audit: AuditFacts): string =>
   sha256(canonicalJson({ operation: endpoint.name, input: inputJson, before: audit.before, after: audit.after }));
 
-/** Fields that never reach the audit trail. */
+/** Fields that reach neither the audit trail nor a hash: a quick hash of a password would give it away. */
 const SECRETS = new Set(['password', 'newPassword', 'totp', 'code']);
-const withoutSecrets = (key: string, value: unknown): unknown => (SECRETS.has(key) ? undefined : value);
+const withoutSecrets = (input: object): object =>
+  Object.fromEntries(Object.entries(input).filter(([name]) => !SECRETS.has(name)));
 
-/** The answer as it is kept for a replay: without what may be shown only once. */
+/** The answer as a repetition of the request gets it: what is shown once is not kept. */
 const storedAnswer = (endpoint: Endpoint, result: unknown): string =>
   JSON.stringify(z.encode(endpoint.result, result), (key, value: unknown) =>
     endpoint.shownOnce?.includes(key) ? undefined : value);
@@ -216,7 +217,6 @@ function record<E extends Endpoint>(
   const { audit } = done;
   const { orgId, operationId, actor, now } = context;
   const asJson = (value: unknown) => (value === undefined ? null : canonicalJson(value));
-  const input = JSON.stringify(JSON.parse(inputJson), withoutSecrets);
   const key = call.idempotencyKey;
   const answer = key === undefined ? sql`` : sql`, answered as (
     insert into idempotency_keys (org_id, key, operation, input_hash, response, created_at)
@@ -228,6 +228,6 @@ function record<E extends Endpoint>(
                              request_id, reason, input, before, after, at)
       values (${orgId}, ${operationId}, ${endpoint.name}, ${audit.entityType}, ${audit.entityId},
               ${audit.entityNumber}, ${audit.clientId}, ${actor.userId}, ${call.requestId}, ${audit.reason},
-              ${input}, ${asJson(audit.before)}, ${asJson(audit.after)}, ${now}))${answer}
+              ${inputJson}, ${asJson(audit.before)}, ${asJson(audit.after)}, ${now}))${answer}
     insert into audit_unsealed (org_id, audit_id) values (${orgId}, ${operationId})`);
 }

@@ -1,0 +1,96 @@
+/** What is there before the first client comes: the price list, the benefits, the terms and the people. */
+import type { Act, BenefitKey, Login, Staff } from './centre.ts';
+import { createUser } from '../access/users.ts';
+import { createService } from '../catalogue/services.ts';
+import { createTerm } from '../catalogue/terms.ts';
+import { createBenefitCategory } from '../clients/benefit-categories.ts';
+import type { Actor } from '../kernel/operation.ts';
+
+type Offer = {
+  key: string; name: string; price: number;
+  type: 'SUBSCRIPTION' | 'RENTAL' | 'SINGLE_SESSION' | 'INDIVIDUAL_LESSON' | 'COWORKING' | 'OTHER';
+  vat?: 'STANDARD' | 'VAT_10' | 'VAT_0';
+};
+
+/** Lessons for children are free of VAT; rent, goods and transport are not. Prices are in roubles without VAT. */
+export const OFFERS: readonly Offer[] = [
+  { key: 'early', name: 'Абонемент «Раннее развитие», 8 занятий', price: 4800, type: 'SUBSCRIPTION' },
+  { key: 'painting', name: 'Абонемент «Живопись», 8 занятий', price: 5600, type: 'SUBSCRIPTION' },
+  { key: 'dance', name: 'Абонемент «Хореография», 12 занятий', price: 6300, type: 'SUBSCRIPTION' },
+  { key: 'vocal', name: 'Абонемент «Вокал», 4 занятия', price: 5200, type: 'SUBSCRIPTION' },
+  { key: 'english', name: 'Абонемент «Английский», 8 занятий', price: 6400, type: 'SUBSCRIPTION' },
+  { key: 'theatre', name: 'Абонемент «Театральная студия», 8 занятий', price: 5900, type: 'SUBSCRIPTION' },
+  { key: 'camp', name: 'Летний городской лагерь, смена', price: 16_900, type: 'SUBSCRIPTION' },
+  { key: 'trial', name: 'Пробное занятие', price: 400, type: 'SINGLE_SESSION' },
+  { key: 'single', name: 'Разовое занятие', price: 850, type: 'SINGLE_SESSION' },
+  { key: 'speech', name: 'Логопед, индивидуальное занятие', price: 2200, type: 'INDIVIDUAL_LESSON' },
+  { key: 'hall', name: 'Аренда зала, час', price: 1250, type: 'RENTAL', vat: 'STANDARD' },
+  { key: 'classroom', name: 'Аренда класса, час', price: 700, type: 'RENTAL', vat: 'STANDARD' },
+  { key: 'coworking', name: 'Коворкинг для родителей, день', price: 500, type: 'COWORKING', vat: 'STANDARD' },
+  { key: 'costume', name: 'Костюм к отчётному концерту', price: 2490.83, type: 'OTHER', vat: 'STANDARD' },
+  { key: 'paints', name: 'Набор красок и кистей', price: 958.33, type: 'OTHER', vat: 'STANDARD' },
+  { key: 'textbook', name: 'Учебник и рабочая тетрадь', price: 809.09, type: 'OTHER', vat: 'VAT_10' },
+  { key: 'festival', name: 'Автобус на международный фестиваль', price: 3200, type: 'OTHER', vat: 'VAT_0' },
+];
+/** What children come for all the year round. */
+export const PASSES = ['early', 'painting', 'dance', 'vocal', 'english', 'theatre'] as const;
+
+const USED_BY_VISITS: readonly Offer['type'][] = ['SUBSCRIPTION', 'SINGLE_SESSION', 'INDIVIDUAL_LESSON'];
+
+export async function openPriceList(act: Act, director: Actor): Promise<Record<string, string>> {
+  const services: Record<string, string> = {};
+  for (const { key, name, price, type, vat = 'NONE' } of OFFERS) {
+    const writeOffTiming = USED_BY_VISITS.includes(type) ? 'ON_USE' : 'ON_SALE';
+    const service = await act(director, createService, {
+      name, serviceType: type, vat, writeOffTiming, basePrice: price,
+    });
+    services[key] = service.id;
+  }
+  for (const [name, startDate, endDate] of [
+    ['1 четверть', '2025-09-01', '2025-10-26'], ['2 четверть', '2025-11-05', '2025-12-30'],
+    ['3 четверть', '2026-01-09', '2026-03-22'], ['4 четверть', '2026-03-30', '2026-05-31'],
+    ['Лето', '2026-06-01', '2026-08-31'],
+  ] as const) await act(director, createTerm, { name, startDate, endDate });
+  return services;
+}
+
+export async function openBenefits(act: Act, director: Actor): Promise<Record<BenefitKey, string>> {
+  const make = async (name: string, discountPercent: number, requiresDocument: boolean): Promise<string> =>
+    (await act(director, createBenefitCategory, { name, discountPercent, requiresDocument })).id;
+  return {
+    largeFamily: await make('Многодетная семья', 30, true),
+    disability: await make('Инвалид', 50, true),
+    pensioner: await make('Пенсионер', 20, true),
+    employee: await make('Сотрудник', 100, false),
+  };
+}
+
+const TRAINERS = [
+  ['Вера', 'Климова'], ['Тимур', 'Асадов'], ['Лидия', 'Рощина'], ['Степан', 'Журавлёв'], ['Нина', 'Абрамова'],
+  ['Глеб', 'Тихонов'],
+] as const;
+
+export async function hire(login: (person: Login) => Promise<Actor>, site: Actor): Promise<Staff> {
+  const director = await login({ mailbox: 'director', firstName: 'Маргарита', lastName: 'Ланская', role: 'ADMIN' });
+  const first = await login({ mailbox: 'desk1', firstName: 'Кристина', lastName: 'Панова', role: 'MANAGER' });
+  const second = await login({ mailbox: 'desk2', firstName: 'Инна', lastName: 'Журба', role: 'MANAGER' });
+  const accountant = await login({ mailbox: 'accountant', firstName: 'Зоя', lastName: 'Нестерова', role: 'ACCOUNTANT' });
+  const trainers: Actor[] = [];
+  for (const [index, [firstName, lastName]] of TRAINERS.entries()) {
+    trainers.push(await login({ mailbox: `trainer${index + 1}`, firstName, lastName, role: 'TRAINER' }));
+  }
+  return { director, desk: [first, second], accountant, trainers, site };
+}
+
+/** Gives people their logins; addresses of one centre differ from those of all others. */
+export function loginMaker(act: Act, orgId: string, password: string): (person: Login) => Promise<Actor> {
+  const system: Actor = { userId: orgId, role: 'ADMIN' };
+  return async ({ mailbox, firstName, lastName, role, clientId }) => {
+    const user = await act(system, createUser, {
+      email: emailOf(mailbox, orgId), password, firstName, lastName, role, ...(clientId !== undefined && { clientId }),
+    });
+    return { userId: user.id, role, ...(clientId !== undefined && { clientId }) };
+  };
+}
+
+export const emailOf = (mailbox: string, orgId: string): string => `${mailbox}@${orgId.slice(-8)}.example`;
