@@ -2,7 +2,7 @@
 import type { FastifyInstance } from 'fastify';
 import pino from 'pino';
 import { buildApp } from './app.ts';
-import { type Config, loadConfig } from './kernel/config.ts';
+import { type Config, loadConfig, loadSecret } from './kernel/config.ts';
 import { type DatabaseServer, openDatabaseServer } from './kernel/database-server.ts';
 import { type Database, openDatabase } from './kernel/db.ts';
 import { migrate } from './kernel/migrate.ts';
@@ -14,7 +14,7 @@ const SAME_SIGNAL_MS = 1000;
 
 async function start(config: Config, running: Running): Promise<void> {
   running.server = await openDatabaseServer(config, 'server');
-  running.database = openDatabase(running.server.url);
+  running.database = openDatabase(running.server.url, { secret: loadSecret(config) });
   await migrate(running.database);
   const logger = pino({ level: config.logLevel });
   running.app = await buildApp({ database: running.database, logger });

@@ -7,7 +7,7 @@ import type { Actor, Call, Operation, Outcome, Reading } from '../src/kernel/ope
 import type { Role } from '../src/kernel/permissions.ts';
 import type { Policy, Template } from '../src/kernel/policy.ts';
 import { uuidv7 } from '../src/kernel/uuid.ts';
-import { freshDatabase } from './database.ts';
+import { type TestDatabase, freshDatabase } from './database.ts';
 
 /** What a test may add to a call. */
 export type CallOptions = Partial<Omit<Call, 'orgId'>>;
@@ -41,9 +41,16 @@ export type WorldOptions = { template?: Template; now?: string; settings?: Parti
  * default moment is a winter noon in Moscow, far from the ends of a day, a month and a year.
  */
 export async function newWorld(options: WorldOptions = {}): Promise<World> {
+  const made = await freshDatabase(options);
+  closeWithTest(made.close);
+  return worldIn(made, options);
+}
+
+/** Another organisation in the database of a world; it ends with that world. */
+export const neighbourOf = (world: World, options: WorldOptions = {}): Promise<World> => worldIn(world, options);
+
+async function worldIn({ database, url, close }: TestDatabase, options: WorldOptions): Promise<World> {
   const { template = 'STUDIO', now = '2025-02-12T09:00:00Z', settings = {} } = options;
-  const { database, url, close } = await freshDatabase(options);
-  closeWithTest(close);
   const { orgId, branchId } = await createOrganisation(database, {
     name: 'Песочница', template, sandbox: true, now: Temporal.Instant.from(now),
   });

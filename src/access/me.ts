@@ -10,6 +10,7 @@ import { newTotpSecret, totpUri, verifyTotp } from './totp.ts';
 import { type Database, inTransaction } from '../kernel/db.ts';
 import { type Call, type Context, operation, reading } from '../kernel/operation.ts';
 import { refuseUnless } from '../kernel/refusal.ts';
+import { openText, sealText } from '../kernel/sealed.ts';
 
 export const readMe = reading(meEndpoints.get, async (context) => {
   const { tx, orgId, actor, policy } = context;
@@ -32,7 +33,7 @@ export const startTotp = operation(meEndpoints.startTotp, async (context) => {
   const login = await requireLogin(context);
   refuseUnless(!login.totpOn, 'TOTP_ALREADY_ON');
   const secret = newTotpSecret();
-  await updateTotpSecret(context.tx, login.id, secret);
+  await updateTotpSecret(context.tx, login.id, sealText(context.secret, secret));
   return { result: { secret, uri: totpUri(secret, login.email) }, audit: audit(context, { totp: 'started' }) };
 });
 
@@ -40,7 +41,7 @@ export const confirmTotp = operation(meEndpoints.confirmTotp, async (context, { 
   const login = await requireLogin(context);
   refuseUnless(!login.totpOn, 'TOTP_ALREADY_ON');
   refuseUnless(login.totpSecret, 'TOTP_NOT_STARTED');
-  const step = verifyTotp(login.totpSecret, code, Date.now());
+  const step = verifyTotp(openText(context.secret, login.totpSecret), code, Date.now());
   refuseUnless(step !== undefined && await consumeStep(context.tx, login.id, step), 'TOTP_WRONG');
   await confirmTotpSecret(context.tx, login.id, step);
   return { result: { ok: true as const }, audit: audit(context, { totp: 'on' }) };

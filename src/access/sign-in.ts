@@ -13,6 +13,7 @@ import type { Input, Result } from '../kernel/contract.ts';
 import { type Database, type Tx, inTransaction } from '../kernel/db.ts';
 import { type PublicCall, publicRoute } from '../kernel/http.ts';
 import { Refusal, refuseUnless } from '../kernel/refusal.ts';
+import { openText } from '../kernel/sealed.ts';
 import { hashToken, newToken } from '../kernel/token.ts';
 import { uuidv7 } from '../kernel/uuid.ts';
 
@@ -47,7 +48,7 @@ async function checkSecondFactor(
     await inTransaction(database, undefined, 'write', (tx) => forgiveAttempt(tx, login.id));
     throw new Refusal('TOTP_REQUIRED');
   }
-  const step = verifyTotp(login.totpSecret, code, Date.now());
+  const step = verifyTotp(openText(database.secret, login.totpSecret), code, Date.now());
   if (step !== undefined) return step;
   await onWrong(login);
   throw new Refusal('TOTP_WRONG');

@@ -84,7 +84,7 @@ async function welcomePeople(centre: Centre, family: Family, number: number): Pr
   });
   const isAdult = random.chance(0.07);
   const children: Child[] = [];
-  const count = isAdult ? 1 : Number(random.weighted({ 1: 56, 2: 33, 3: 11 }));
+  const count = isAdult ? 1 : random.pick([1, 1, 1, 1, 1, 2, 2, 2, 2, 3]);
   for (let index = 0; index < count; index += 1) {
     children.push(isAdult
       ? await enrol(centre, random, client.id, { firstName, lastName }, undefined)

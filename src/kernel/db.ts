@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { newToken } from './token.ts';
 import { type Columns, type Row, type Sql, bindable, decodeRows, statementName, types } from './sql.ts';
 
 /** One open transaction of one tenant. Statements that do not wait for each other are pipelined. */
@@ -18,6 +19,8 @@ export type Database = {
   app: pg.Pool;
   /** Runs as the role of the connection string: migrations, the list of organisations, maintenance. */
   owner: pg.Pool;
+  /** The secret of the installation (SALDO_SECRET), for texts that are sealed rather than hashed. */
+  secret: string;
   close(): Promise<void>;
 };
 
@@ -32,22 +35,31 @@ function pool(url: string, max: number, extra: pg.PoolConfig = {}): pg.Pool {
 }
 
 /** Opens the two pools. No connection is made yet. */
-export function openDatabase(url: string, options: { connections?: number } = {}): Database {
+export function openDatabase(url: string, options: { connections?: number; secret?: string } = {}): Database {
   const app = pool(url, options.connections ?? 12, { options: `-c role=${APP_ROLE}` });
   const owner = pool(url, 2);
   return {
     app,
     owner,
+    secret: options.secret ?? newToken(32),
     close: async () => {
       await Promise.all([app.end(), owner.end()]);
     },
   };
 }
 
+/** Holds back what is written to the connection until this turn of the program ends: one packet, one system call. */
+function sendTogether(client: pg.Client): void {
+  const { stream } = client.connection;
+  stream.cork();
+  process.nextTick(() => stream.uncork());
+}
+
 /** Wraps a connection into the small surface that stores use. */
-export function transactionOn(client: pg.ClientBase): Tx {
+export function transactionOn(client: pg.Client): Tx {
   const query = async (statement: Sql): Promise<pg.QueryArrayResult> => {
     const text = statement.text;
+    sendTogether(client);
     return client.query({
       name: statementName(text),
       text,
@@ -69,6 +81,7 @@ export function transactionOn(client: pg.ClientBase): Tx {
     maybe: async (columns, statement) => (await rows(columns, statement))[0],
     run: async (statement) => (await query(statement)).rowCount ?? 0,
     raw: async (text) => {
+      sendTogether(client);
       await client.query(text);
     },
   };

@@ -31,6 +31,8 @@ export type Context = {
   scope: Scope;
   language: Language;
   requestId: string;
+  /** The secret of the installation: see Database. */
+  secret: string;
   operationId: string;
   policy: Policy;
   timeZone: string;
@@ -68,7 +70,7 @@ const OrganisationColumns = {
   settings: json<Policy>(), timeZone: text, sandbox: bool, now: instant, closedThrough: nullable(day),
 };
 
-async function loadContext(tx: Tx, call: Call, endpoint: Endpoint): Promise<Context> {
+async function loadContext(tx: Tx, call: Call, endpoint: Endpoint, { secret }: Database): Promise<Context> {
   const found = await tx.maybe(OrganisationColumns, sql`
     select settings, time_zone, sandbox_now is not null as sandbox, coalesce(sandbox_now, clock_timestamp()) as now,
            closed_through
@@ -81,7 +83,7 @@ async function loadContext(tx: Tx, call: Call, endpoint: Endpoint): Promise<Cont
     : scopeOf(permission, call.actor.role, settings['accountant.reverse']);
   if (!scope) throw new Refusal('FORBIDDEN');
   const { orgId, actor, language, requestId } = call;
-  return { tx, orgId, actor, scope, language, requestId, operationId: uuidv7(), policy: settings, ...organisation };
+  return { tx, orgId, actor, scope, language, requestId, secret, operationId: uuidv7(), policy: settings, ...organisation };
 }
 
 /**
@@ -106,7 +108,7 @@ export function reading<E extends Endpoint>(
 ): Reading<E> {
   const run: Reading<E>['run'] = (database, call, input) =>
     inTransaction(database, call.orgId, 'read', async (tx) => {
-      const context = await loadContext(tx, call, endpoint);
+      const context = await loadContext(tx, call, endpoint, database);
       return { result: await body(context, input), replayed: false };
     });
   return { kind: 'reading', endpoint, run };
@@ -150,7 +152,7 @@ async function attempt<E extends Endpoint>(
       tx.raw(beginText(call.orgId, 'write')),
       lock(tx, call, options.exclusive ?? false),
       replayed<Result<E>>(tx, call, endpoint, inputJson),
-      loadContext(tx, call, endpoint),
+      loadContext(tx, call, endpoint, database),
     ]);
     if (replay) throw new RolledBack({ result: replay, replayed: true });
     const done = await body(context, input);

@@ -49,7 +49,8 @@ export async function newHouse(
   return { app, database, orgId, key: await makeKey('ADMIN'), makeKey, makeUser, send: sender(app) };
 }
 
-function sender(app: FastifyInstance): House['send'] {
+/** A way to send requests to the server without a network. */
+export function sender(app: FastifyInstance): House['send'] {
   return async (method, url, { key, cookie, body, raw, headers = {} } = {}) => {
     const payload = raw ?? (body === undefined ? undefined : JSON.stringify(body));
     const response = await app.inject({

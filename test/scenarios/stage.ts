@@ -1,10 +1,12 @@
 /** What a scenario has on stage: its organisation, and who and what its sentences call by name. */
-import { ACTORS } from './words.ts';
+import { expect } from 'vitest';
+import type { ACTORS } from './words.ts';
 import { parseInput } from '../../src/kernel/http-input.ts';
+import { getProof } from '../../src/audit/proof.ts';
+import { sealAudit } from '../../src/audit/seal.ts';
 import type { Endpoint, Result } from '../../src/kernel/contract.ts';
 import type { Actor } from '../../src/kernel/operation.ts';
 import type { Refusal } from '../../src/kernel/refusal.ts';
-import type { Result as ReversalOf } from '../../src/kernel/contract.ts';
 import type { reversePayment } from '../../src/payments/contract.ts';
 import type { Digest } from '../digest.ts';
 import type { Runnable, World } from '../world.ts';
@@ -24,7 +26,7 @@ export type Stage = {
   before: Digest;
   /** Set by a refused action until a sentence says that it was expected. */
   refusal?: Refusal | undefined;
-  reversal?: ReversalOf<typeof reversePayment>;
+  reversal?: Result<typeof reversePayment>;
   /** What was remembered about random states, before and after. */
   pairs: { history: string; before: unknown; after: unknown }[];
 };
@@ -70,4 +72,14 @@ export function send<E extends Endpoint>(
 ): Promise<Result<E>> {
   const input = parseInput(runnable.endpoint, fields, 'ru');
   return worldOf(stage).run(runnable, input, who === undefined ? {} : { actor: actorOf(stage, who) });
+}
+
+/** Seals the audit trail and proves the books: every check must hold. */
+export async function prove(stage: Stage): Promise<void> {
+  const world = worldOf(stage);
+  await sealAudit(world.database, world.orgId);
+  const proof = await world.run(getProof, {});
+  expect(proof.checks.filter((one) => !one.ok), 'доказательство книг').toEqual([]);
+  expect(proof.checks.length).toBeGreaterThan(15);
+  expect(proof.ok).toBe(true);
 }

@@ -1,0 +1,65 @@
+/** The operator's command that builds a year of life to look at, to try things in and to measure. */
+import { SingleBar } from 'cli-progress';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Demo, loadDemo } from './load.ts';
+import { print, say, withDatabase } from '../kernel/command.ts';
+import { TEMPLATES, type Template } from '../kernel/policy.ts';
+
+type LoadOptions = { clients: number; seed: number; template: Template; password?: string; json?: boolean };
+
+export function demoCommands(program: Command): void {
+  const demo = program.command('demo').description(say('демонстрация', 'a demonstration'));
+  demo.command('load')
+    .description(say('год жизни центра в новой песочнице', 'a year of a centre in a new sandbox'))
+    .addOption(new Option('--clients <n>', say('сколько клиентов', 'how many clients')).argParser(wholeFrom(1)).default(300))
+    .addOption(new Option('--seed <n>', say('зерно: одно зерно — одна история', 'one seed, one story')).argParser(wholeFrom(0)).default(1))
+    .addOption(new Option('--template <template>', say('шаблон', 'the template')).choices(TEMPLATES).default('STUDIO'))
+    .option('--password <password>', say('пароль сотрудников; иначе случайный', 'password of the staff; random unless given'))
+    .option('--json', say('одна строка JSON для программ', 'one line of JSON for programs'))
+    .action(load);
+}
+
+function wholeFrom(least: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    const fits = /^\d{1,9}$/.test(text) && value >= least && value <= 100_000;
+    if (!fits) throw new InvalidArgumentError(`${least}…100000`);
+    return value;
+  };
+}
+
+async function load({ json = false, ...options }: LoadOptions): Promise<void> {
+  const bar = json ? undefined : new SingleBar({
+    format: `${say('Год жизни', 'A year of life')} [{bar}] {percentage}% · ${say('день', 'day')} {value}/{total} · {duration_formatted}`,
+    noTTYOutput: true, hideCursor: true,
+  });
+  const made = await withDatabase(async (database) => {
+    try {
+      bar?.start(1, 0);
+      return await loadDemo(database, { ...options, onDay: (day, days) => {
+        bar?.setTotal(days);
+        bar?.update(day);
+      } });
+    } finally {
+      bar?.stop();
+    }
+  });
+  const { proof, ...facts } = made;
+  print(json, { ...facts, proof: proof.ok }, inWords(made));
+  if (!proof.ok) process.exitCode = 1;
+}
+
+function inWords({ orgId, clients, students, invoices, payments, reversals, refunds, shifts, login, proof }: Demo): string {
+  const failed = proof.checks.filter(({ ok }) => !ok).map(({ id, title }) => `${id} ${title}`);
+  return [
+    `${say('Организация', 'Organisation')}: ${orgId}`,
+    say(
+      `Клиентов ${clients}, учеников ${students}, счетов ${invoices}, платежей ${payments} (отменено ${reversals}), возвратов ${refunds}, смен ${shifts}`,
+      `${clients} clients, ${students} students, ${invoices} invoices, ${payments} payments (${reversals} reversed), ${refunds} refunds, ${shifts} shifts`,
+    ),
+    `${say('Директор', 'The director')}: ${login.email}, ${say('пароль', 'password')} ${login.password}`,
+    proof.ok
+      ? say('✓ Книги сходятся', '✓ The books hold')
+      : `${say('✗ Книги не сходятся', '✗ The books do not hold')}: ${failed.join('; ')}`,
+  ].join('\n');
+}
