@@ -1,9 +1,11 @@
 /** The command line: every domain registers its own commands. Exit code 1: refused; 2: used wrongly. */
 import { Command, CommanderError } from 'commander';
 import { accessCommands } from './access/commands.ts';
+import { demoCommands } from './demo/commands.ts';
 import { refusalText, say } from './kernel/command.ts';
 import { databaseCommands } from './kernel/commands.ts';
 import { Refusal } from './kernel/refusal.ts';
+import { doctorCommand } from './maintenance/commands.ts';
 import { VERSION } from './kernel/version.ts';
 
 function buildProgram(): Command {
@@ -13,7 +15,7 @@ function buildProgram(): Command {
     .showHelpAfterError()
     .exitOverride()
     .configureHelp({ showGlobalOptions: true });
-  for (const register of [accessCommands, databaseCommands]) register(program);
+  for (const register of [accessCommands, demoCommands, doctorCommand, databaseCommands]) register(program);
   return program;
 }
 

@@ -23,7 +23,10 @@ async function start(config: Config, running: Running): Promise<void> {
 
 /** Requests under way are finished first, then the database is left, then it is stopped. */
 async function stop({ app, database, server }: Running): Promise<void> {
+  // A connection that was answering when the end began is idle afterwards, and would be kept alive for a minute.
+  const idle = setInterval(() => app?.server.closeIdleConnections(), 50);
   await app?.close();
+  clearInterval(idle);
   await database?.close();
   await server?.close();
 }

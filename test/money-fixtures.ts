@@ -16,7 +16,7 @@ import type { Role } from '../src/kernel/permissions.ts';
 import { createRefund } from '../src/payments/create-refund.ts';
 import { registerPayment } from '../src/payments/register-payment.ts';
 import { reversePayment } from '../src/payments/reverse-payment.ts';
-import { type House, sender } from './access/house.ts';
+import { type Answer, type House, sender } from './access/house.ts';
 import { digestOfAllTables } from './digest.ts';
 import type { CallOptions, Runnable, World } from './world.ts';
 
@@ -99,4 +99,21 @@ export async function changingNothing<T>(world: World, attempt: () => Promise<T>
 /** An operation that is refused with the code and leaves no trace. */
 export async function expectRefused(world: World, attempt: () => Promise<unknown>, code: string): Promise<void> {
   await changingNothing(world, () => expect(attempt(), code).rejects.toEqual(refusal(code)));
+}
+
+export type Attempt = { method?: 'GET' | 'POST' | 'PATCH' | 'DELETE'; url: string; body?: unknown; raw?: string; idempotencyKey?: string };
+
+/** A request that is refused: a problem document with this status and code and a sentence, and not one row changed. */
+export async function expectProblem(
+  world: World, door: Door, key: string, { method = 'POST', url, body, raw, idempotencyKey }: Attempt, status: number, code: string,
+): Promise<Answer['body']> {
+  const answer = await changingNothing(world, () => door.send(method, url, {
+    key, ...(raw === undefined ? { body } : { raw }),
+    ...(idempotencyKey === undefined ? {} : { headers: { 'idempotency-key': idempotencyKey } }),
+  }));
+  expect(answer, JSON.stringify(answer.body)).toMatchObject({
+    status, body: { status, code, type: `urn:saldo:problem:${code}`, detail: expect.stringMatching(/[а-яё]{3}/i) as string },
+  });
+  expect(answer.headers['content-type']).toBe('application/problem+json; charset=utf-8');
+  return answer.body;
 }

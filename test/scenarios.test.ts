@@ -49,7 +49,7 @@ describe('the interpreter', () => {
     await expect(played(BILLED, 'Тогда счёт «А»: ожидает оплаты; итого 5000,01')).rejects.toThrow('5000,01');
     await expect(played(BILLED, 'Тогда счёт «А»: оплачен')).rejects.toThrow('ожидает оплаты');
     await expect(played('Тогда аванс клиента 0,01')).rejects.toThrow('a.txt:4');
-    await expect(played(REFUSED, 'Тогда отказ «На авансе клиента меньше этой суммы»')).rejects.toThrow('0,00');
+    await expect(played(REFUSED, 'Тогда отказ «На авансе клиента меньше этой суммы»')).rejects.toThrow('a.txt:5');
     await played(REFUSED, 'Тогда отказ «На авансе клиента меньше этой суммы: 0,00 ₽»');
   });
 

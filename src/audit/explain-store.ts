@@ -81,9 +81,9 @@ const StatementColumns = {
 };
 export const loadStatement = (context: Context, clientId: string, from: Day, to: Day) =>
   context.tx.rows(StatementColumns, sql`
-  select m.at, m.on_date, m.charged, m.paid, m.invoice_id, m.payment_id, m.refund_id, i.invoice_number as number,
-         row_number() over (partition by m.invoice_id order by m.id) = 1 as is_first
-    from (${accountMovements(context, clientId)}) m
+  select m.at, m.on_date, m.charged, m.paid, m.invoice_id, m.payment_id, m.refund_id, i.invoice_number as number, m.is_first
+    from (select a.*, row_number() over (partition by a.invoice_id order by a.id) = 1 as is_first
+            from (${accountMovements(context, clientId)}) a) m
     left join invoices i on i.org_id = ${context.orgId} and i.id = m.invoice_id
    where m.on_date between ${from} and ${to}
    order by m.on_date, m.id`);

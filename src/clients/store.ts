@@ -18,21 +18,18 @@ const LockedColumns = {
 export type LockedClient = Omit<Row<typeof LockedColumns>, 'now'>;
 
 /**
- * Locks the clients in id order, then reads them: two statements, because a statement that waited for a lock would
- * still read what it saw before. Moves `context.now` so that time never runs backwards for any of them.
+ * Locks the clients in id order and reads them. PostgreSQL reads a row again when it had to wait for its lock; the
+ * clock, which is no part of the row, is read only when all locks are held (the sort sees to that).
+ * Moves `context.now` so that time never runs backwards for any of them.
  */
 export async function lockClients(context: Context, clientIds: string[]): Promise<LockedClient[]> {
-  const { tx, orgId } = context;
-  const [, rows] = await Promise.all([
-    tx.run(sql`
-      select id from clients where org_id = ${orgId} and id = any(${clientIds}::uuid[]) order by id for update`),
-    tx.rows(LockedColumns, sql`
-      select c.id, c.name, c.kind, c.balance, c.is_active, c.touched_at,
-             greatest(c.touched_at, coalesce(o.sandbox_now, clock_timestamp())) as now
-        from clients c
-        join organisations o on o.org_id = c.org_id
-       where c.org_id = ${orgId} and c.id = any(${clientIds}::uuid[])`),
-  ]);
+  const { tx, orgId, sandbox, now: begun } = context;
+  const rows = await tx.rows(LockedColumns, sql`
+    with locked as materialized (
+      select id, name, kind, balance, is_active, touched_at
+        from clients where org_id = ${orgId} and id = any(${clientIds}::uuid[]) order by id for update)
+    select locked.*, greatest(touched_at, case when ${sandbox} then ${begun} else clock_timestamp() end) as now
+      from (select * from locked order by touched_at offset 0) locked`);
   const byId = new Map<string, LockedClient>();
   for (const { now, ...client } of rows) {
     byId.set(client.id, client);

@@ -15,7 +15,8 @@ export type Agenda = {
 
 type Entry = { who: string; task: Task };
 
-export type Runner = { agenda: Agenda; run(moveClock: (day: number, moment: number) => Promise<void>): Promise<void> };
+export type Runner = { agenda: Agenda; run: (moveClock: MoveClock) => Promise<void> };
+type MoveClock = (day: number, moment: number) => Promise<void>;
 
 /**
  * Everything that falls on one moment runs at once, but what one person does runs in its order. As people only put

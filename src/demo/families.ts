@@ -33,6 +33,8 @@ export type Family = {
   cabinet: Actor | undefined;
   /** Money was returned to them: an old payment is not reversed any more. */
   wasRefunded: boolean;
+  /** A payment entered wrongly waits to be reversed: nobody touches the money meanwhile. */
+  isBeingCorrected: boolean;
 };
 
 /** Half of the clients come in the first two weeks, the others during the year until May. */
@@ -52,7 +54,7 @@ export async function welcome(centre: Centre, number: number, clients: number, j
     method: random.weighted({ CARD: 42, CASH: 26, ONLINE: 24, BANK_TRANSFER: 8 }),
     isTogether: random.chance(0.35), joined,
     leaves: random.chance(0.3) ? joined + random.whole(45, 250) : DAYS + 40,
-    inSummer: random.chance(0.4), cabinet: undefined, wasRefunded: false,
+    inSummer: random.chance(0.4), cabinet: undefined, wasRefunded: false, isBeingCorrected: false,
   };
   if (isFirm(number, clients)) return welcomeFirm(centre, family, number);
   return welcomePeople(centre, family, number);

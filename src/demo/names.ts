@@ -84,4 +84,4 @@ const LATIN: Record<string, string> = {
 };
 /** "anna.ivanova": a name as it stands in an address of post. */
 export const latin = (text: string): string =>
-  [...text.toLowerCase()].map((letter) => LATIN[letter] ?? (/[a-z0-9]/.test(letter) ? letter : '.')).join('');
+  text.toLowerCase().replace(/[^a-z0-9]/g, (letter) => LATIN[letter] ?? '.');

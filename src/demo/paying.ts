@@ -1,6 +1,5 @@
 /** How money comes and goes: payments by habit, credit kept in advance, mistakes put right, refunds. */
-import { CLOSING, OPENING, isWorkingDay, workingDayFrom } from './calendar.ts';
-import { dayAt } from './calendar.ts';
+import { CLOSING, OPENING, dayAt, isWorkingDay, workingDayFrom } from './calendar.ts';
 import { type Centre, deskOn, roubles } from './centre.ts';
 import type { Family } from './families.ts';
 import { getClient } from '../clients/read-clients.ts';
@@ -12,6 +11,9 @@ import { registerPayment } from '../payments/register-payment.ts';
 import { reversePayment } from '../payments/reverse-payment.ts';
 import type { Method } from '../kernel/contract.ts';
 import type { Actor } from '../kernel/operation.ts';
+
+/** Days after which a bank transfer is on the statement, at the latest. */
+const LONGEST_LAG = 2;
 
 type Paid = { paymentId: string; method: Method; amount: number };
 
@@ -28,12 +30,12 @@ function payLater(centre: Centre, family: Family, invoiceId: string, days: numbe
   const { agenda } = centre;
   const { random, who } = family;
   const task = () => payInvoice(centre, family, invoiceId, method);
-  const day = agenda.day + days;
+  const day = agenda.day + (method === 'BANK_TRANSFER' ? Math.max(days, LONGEST_LAG) : days);
   const wanted = method === 'ONLINE' ? day : workingDayFrom(day);
   const moment = random.whole(1, 5);
-  // What is to be paid on the same day is paid at a later moment of it, while somebody is at the desk.
-  if (wanted === agenda.day && moment <= agenda.moment && method !== 'ONLINE') agenda.soon(who, task);
-  else agenda.at(who, wanted, moment, task);
+  if (wanted > agenda.day || moment > agenda.moment) agenda.at(who, wanted, moment, task);
+  else if (method === 'ONLINE') agenda.at(who, wanted + 1, moment, task);
+  else agenda.soon(who, task);
 }
 
 const methodOf = ({ random, method }: Family): Method =>
@@ -63,13 +65,13 @@ async function payInvoice(centre: Centre, family: Family, invoiceId: string, met
     due = older.reduce((total, one) => total + one.dueAmount, 0) - balance;
   }
   if (due <= 0) return;
-  if (family.habit === 'TOPUP') return topUp(centre, family, invoiceId, due);
+  if (family.habit === 'TOPUP') return topUp(centre, family, { invoiceId, amount: due, method });
   if (allowsPartial(centre) && isDirected(centre) && due > 300_000 && random.chance(0.06)) {
     await take(centre, family, { invoiceId, amount: Math.floor(due / 20_000) * 10_000, method });
     return payLater(centre, family, invoiceId, random.whole(5, 12));
   }
   const amount = random.chance(0.05) ? Math.ceil(due / 50_000) * 50_000 : due;
-  if (random.chance(0.015) && centre.agenda.moment < CLOSING - 1 && due < 2_000_000) {
+  if (isDeskOpen(centre) && method !== 'ONLINE' && due < 2_000_000 && !family.isBeingCorrected && random.chance(0.018)) {
     return mistake(centre, family, { invoiceId, amount, method });
   }
   const payment = await take(centre, family, { invoiceId, amount, method });
@@ -80,18 +82,17 @@ const isDirected = ({ policy }: Centre): boolean => policy['settlement.mode'] ==
 const allowsPartial = ({ policy }: Centre): boolean => policy['settlement.allowPartial'];
 
 /** A round sum in advance, from which the invoice is settled. */
-async function topUp(centre: Centre, family: Family, invoiceId: string, due: number): Promise<void> {
-  const amount = Math.ceil(due / 500_000) * 500_000;
-  await take(centre, family, { amount, method: family.method });
+async function topUp(centre: Centre, family: Family, { invoiceId, amount, method }: Required<Taking>): Promise<void> {
+  await take(centre, family, { amount: Math.ceil(amount / 500_000) * 500_000, method });
   if (isDirected(centre)) await centre.act(deskOn(centre), settleFromBalance, { id: invoiceId });
 }
 
-type Taking = { amount: number; method: Method; invoiceId?: string; notes?: string };
+type Taking = { amount: number; method: Method; invoiceId?: string };
 
 /** Takes money. A bank transfer is found on the statement of the next days, and dated as the bank dates it. */
-async function take(centre: Centre, family: Family, taking: Taking): Promise<Paid> {
-  const { amount, method, invoiceId, notes } = taking;
-  const lag = method === 'BANK_TRANSFER' ? Math.min(family.random.whole(0, 2), centre.agenda.day) : 0;
+async function take(centre: Centre, family: Family, taking: Taking, notes?: string): Promise<Paid> {
+  const { amount, method, invoiceId } = taking;
+  const lag = method === 'BANK_TRANSFER' ? Math.min(family.random.whole(0, LONGEST_LAG), centre.agenda.day) : 0;
   const actor: Actor = method === 'ONLINE' ? centre.staff.site : deskOn(centre);
   const { payment } = await centre.act(actor, registerPayment, {
     clientId: family.clientId, amount: roubles(amount), paymentMethod: method,
@@ -108,13 +109,15 @@ async function mistake(centre: Centre, family: Family, right: Taking): Promise<v
   const otherMethod: Method = right.method === 'CASH' ? 'CARD' : 'CASH';
   const wrong = nought ? { ...right, amount: right.amount * 10 } : { ...right, method: otherMethod };
   const { paymentId } = await take(centre, family, wrong);
+  family.isBeingCorrected = true;
   const reason = nought ? 'Опечатка в сумме: лишний ноль' : 'Неверно указан способ оплаты';
   centre.agenda.soon(who, async () => {
     await reverse(centre, paymentId, reason);
     const { invoiceId, ...rest } = right;
     const waits = (await unpaid(centre, family)).some(({ id }) => id === invoiceId);
     const notes = 'Взамен отменённого платежа';
-    await take(centre, family, waits && invoiceId !== undefined ? { ...right, notes } : { ...rest, notes });
+    await take(centre, family, waits ? right : rest, notes);
+    family.isBeingCorrected = false;
     for (const { id } of await unpaid(centre, family)) {
       if (id !== invoiceId) payLater(centre, family, id, random.whole(2, 7));
     }
@@ -145,7 +148,7 @@ const RETURNS = ['Ребёнок болел, перерасчёт по спра�
 async function refundInvoice(centre: Centre, family: Family, id: string, method: Method): Promise<void> {
   const { random } = family;
   const { status, paidAmount, refundedAmount } = await centre.act(centre.staff.director, getInvoice, { id });
-  if (status !== 'PAID' || refundedAmount > 0 || paidAmount === 0) return;
+  if (status !== 'PAID' || refundedAmount > 0 || paidAmount === 0 || family.isBeingCorrected) return;
   const part = allowsPartial(centre) ? Math.floor(paidAmount / 400) * 100 * random.whole(1, 3) : paidAmount;
   await refund(centre, family, { invoiceId: id, amount: Math.max(part, 100), method });
 }
@@ -153,7 +156,7 @@ async function refundInvoice(centre: Centre, family: Family, id: string, method:
 /** Whoever leaves may take his credit along. */
 export async function sayGoodbye(centre: Centre, family: Family): Promise<void> {
   const { balance } = await centre.act(deskOn(centre), getClient, { id: family.clientId });
-  if (balance === 0 || family.random.chance(0.25)) return;
+  if (balance === 0 || family.isBeingCorrected || family.random.chance(0.25)) return;
   await refund(centre, family, { amount: balance, method: family.method });
 }
 
@@ -169,6 +172,6 @@ async function refund(
   });
 }
 
-/** True while the desk has an open shift. */
-export const isDeskOpen = ({ agenda }: Centre): boolean =>
-  isWorkingDay(agenda.day) && agenda.moment > OPENING && agenda.moment < CLOSING;
+/** A mistake of the desk is noticed on the same day, before the cash is counted. */
+const isDeskOpen = ({ agenda }: Centre): boolean =>
+  isWorkingDay(agenda.day) && agenda.moment > OPENING && agenda.moment < CLOSING - 1;

@@ -1,5 +1,5 @@
 /** The cash desk of every working day, and the accountant's month. */
-import { CLOSING, DAYS, OPENING, dayAt, dayNumber, isWorkingDay, monthStart, workingDayFrom } from './calendar.ts';
+import { CLOSING, DAYS, OPENING, dayNumber, isWorkingDay, monthStart, workingDayFrom } from './calendar.ts';
 import { type Centre, deskOn, roubles } from './centre.ts';
 import { randomOf } from './random.ts';
 import { closePeriod } from '../payments/periods.ts';
@@ -39,6 +39,3 @@ async function countCash(centre: Centre, id: string): Promise<void> {
   const note = counted === expected ? {} : { note: difference === 0 ? 'Сдачу взяли из сейфа' : random.pick(DIFFERENCES) };
   await centre.act(deskOn(centre), closeShift, { id, counted: { CASH: roubles(counted) }, ...note });
 }
-
-/** The last day of the story, as people read it. */
-export const LAST_DAY = dayAt(DAYS - 1);

@@ -63,16 +63,16 @@ export async function adjustItem(context: Context, id: string, line: LineFigures
 /** New sums of an invoice; an issued one that comes to nothing is paid (C-06). */
 export async function writeTotals(context: Context, id: string, totals: InvoiceTotals): Promise<void> {
   const { tx, orgId, now } = context;
+  const isPaid = sql`(sent_at is not null and ${totals.totalAmount === 0})`;
   await tx.run(sql`
     with summed as (
       update invoices
          set subtotal = ${totals.subtotal}, discount_amount = ${totals.discountAmount},
              adjustment_amount = ${totals.adjustmentAmount}, total_amount = ${totals.totalAmount},
              vat_amount = ${totals.vatAmount}, updated_at = ${now},
-             status = case when sent_at is not null and ${totals.totalAmount} = 0 then 'PAID' else status end,
-             paid_at = case when sent_at is not null and ${totals.totalAmount} = 0 then ${now}::timestamptz end,
-             effects_applied_at = case when sent_at is not null and ${totals.totalAmount} = 0
-                                       then coalesce(effects_applied_at, ${now}) else effects_applied_at end
+             status = case when ${isPaid} then 'PAID' else status end,
+             paid_at = case when ${isPaid} then ${now}::timestamptz end,
+             effects_applied_at = case when ${isPaid} then coalesce(effects_applied_at, ${now}) else effects_applied_at end
        where org_id = ${orgId} and id = ${id}
       returning id, status)
     update invoice_items t set write_off_status = 'COMPLETED', remaining_quantity = 0, updated_at = ${now}

@@ -1,6 +1,7 @@
 import { normaliseSearch, searchPatterns } from '../kernel/search.ts';
 import { addDays, startOfDay } from '../kernel/day.ts';
 import { type Context, reading } from '../kernel/operation.ts';
+import { scopeOf } from '../kernel/permissions.ts';
 import { Refusal } from '../kernel/refusal.ts';
 import {
   clientInvoices as allEndpoint, clientUnpaidInvoices as unpaidEndpoint, getInvoice as getEndpoint,
@@ -24,7 +25,8 @@ export const listInvoices = reading(listEndpoint, (context, input) => {
 
 export const getInvoice = reading(getEndpoint, async (context, { id }) => {
   const invoice = await loadInvoice(context, id);
-  const [payments, auditLogs] = [await loadInvoicePayments(context, id), await loadLog(context, id)];
+  const mayReadLog = scopeOf('invoice.audit', context.actor.role, false) !== undefined;
+  const [payments, auditLogs] = [await loadInvoicePayments(context, id), mayReadLog ? await loadLog(context, id) : []];
   const payment = payments.find((candidate) => candidate.isLast) ?? null;
   return { ...invoice, subscription: null, rental: null, payment, payments, auditLogs };
 });

@@ -55,12 +55,12 @@ export type InvoiceTotals = {
 export function totalsOf(lines: readonly LineFigures[]): InvoiceTotals {
   const of = (key: 'lineGross' | 'discountAmount' | 'adjustmentAmount' | 'totalPrice' | 'vatAmount') =>
     sum(lines.map((line) => line[key]));
-  const subtotal = of('lineGross');
+  const [subtotal, totalAmount] = [of('lineGross'), of('totalPrice')];
   refuseUnless(subtotal > 0, 'SUBTOTAL_ZERO');
-  refuseUnless(subtotal <= MAX_MONEY, 'AMOUNT_TOO_LARGE');
+  refuseUnless(subtotal <= MAX_MONEY && totalAmount <= MAX_MONEY, 'AMOUNT_TOO_LARGE');
   return {
-    subtotal, discountAmount: of('discountAmount'), adjustmentAmount: of('adjustmentAmount'),
-    totalAmount: of('totalPrice'), vatAmount: of('vatAmount'),
+    subtotal, discountAmount: of('discountAmount'), adjustmentAmount: of('adjustmentAmount'), totalAmount,
+    vatAmount: of('vatAmount'),
   };
 }
 

@@ -1,6 +1,7 @@
 import { lockClients } from '../clients/store.ts';
+import { later } from '../kernel/day.ts';
 import { type Context, operation, today } from '../kernel/operation.ts';
-import { refuseUnless } from '../kernel/refusal.ts';
+import { Refusal, refuseUnless } from '../kernel/refusal.ts';
 import { markIssued, renumber } from './changing-store.ts';
 import { type Invoice, sendInvoice as endpoint } from './contract.ts';
 import { issue } from './issuing.ts';
@@ -11,6 +12,9 @@ import { logInvoice } from './writing-store.ts';
 /** Issues a draft: from this moment it is the client's debt and stands in the queue (C-01, C-14). */
 export const sendInvoice = operation(endpoint, async (context, input) => {
   const [client] = await lockClients(context, [await clientOfInvoice(context, input.id)]);
+  if (!client) throw new Refusal('NOT_FOUND');
+  // A draft has an old number. In one moment with a younger invoice it would stand before it in the queue (C-14).
+  context.now = later(context.now, client.touchedAt.add({ microseconds: 1 }));
   const draft = await loadInvoice(context, input.id);
   refuseUnless(draft.status === 'DRAFT', 'INVOICE_NOT_DRAFT');
 
@@ -35,7 +39,7 @@ export const sendInvoice = operation(endpoint, async (context, input) => {
     audit: {
       entityType: 'invoice', entityId: draft.id, entityNumber: invoice.invoiceNumber, clientId: draft.clientId,
       ...(reason && { reason }),
-      before: { status: draft.status, balance: client?.balance },
+      before: { status: draft.status, balance: client.balance },
       after: { status: invoice.status, totalAmount: invoice.totalAmount },
     },
   };

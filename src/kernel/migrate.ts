@@ -42,6 +42,27 @@ export async function migrate(database: Database, folder: string = FOLDER): Prom
   }
 }
 
+export type MigrationState = Readonly<{ applied: string[]; missing: string[]; problem: string | undefined }>;
+
+/** How the database stands beside the files, without changing anything. */
+export async function migrationState(database: Database, folder: string = FOLDER): Promise<MigrationState> {
+  const migrations = readMigrations(folder);
+  const { rows } = await database.owner
+    .query<Applied>('select name, sha256 from public.schema_migrations order by name')
+    .catch((error: unknown) => {
+      if (codeOf(error) === UNDEFINED_TABLE) return { rows: [] };
+      throw error;
+    });
+  const applied = rows.map(({ name }) => name);
+  const missing = migrations.slice(rows.length).map(({ name }) => name);
+  try {
+    refuseForeign(migrations, rows);
+    return { applied, missing, problem: undefined };
+  } catch (error) {
+    return { applied, missing, problem: messageOf(error) };
+  }
+}
+
 /** Reads the files `NNNN-name.sql`. Line ends are made equal, so that a checkout on Windows hashes the same. */
 function readMigrations(folder: string): Migration[] {
   const names = readdirSync(folder).filter((name) => /^\d{4}-.+\.sql$/.test(name)).sort();

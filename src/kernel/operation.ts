@@ -156,12 +156,7 @@ async function attempt<E extends Endpoint>(
     ]);
     if (replay) throw new RolledBack({ result: replay, replayed: true });
     const done = await body(context, input);
-    const previewHash = hashOfFacts(endpoint, inputJson, done.audit);
-    if (call.dryRun) throw new RolledBack({ result: done.result, replayed: false, preview: { dryRun: true, previewHash } });
-    if (call.previewHash !== undefined && call.previewHash !== previewHash) {
-      const preview = { ...(z.encode(endpoint.result, done.result) as object), dryRun: true, previewHash };
-      throw new Refusal('PREVIEW_STALE', {}, { preview });
-    }
+    if (call.dryRun || call.previewHash !== undefined) comparePreview(call, endpoint, inputJson, done);
     await Promise.all([record(context, call, endpoint, inputJson, done), tx.raw('commit')]);
     return { result: done.result, replayed: false };
   } catch (error) {
@@ -173,6 +168,15 @@ async function attempt<E extends Endpoint>(
   } finally {
     client.release(broken);
   }
+}
+
+/** A dry run ends here with its hash; a confirmed preview goes on only if it would still come out the same. */
+function comparePreview<E extends Endpoint>(call: Call, endpoint: E, inputJson: string, done: Done<Result<E>>): void {
+  const previewHash = hashOfFacts(endpoint, inputJson, done.audit);
+  if (call.dryRun) throw new RolledBack({ result: done.result, replayed: false, preview: { dryRun: true, previewHash } });
+  if (call.previewHash === previewHash) return;
+  const preview = { ...(z.encode(endpoint.result, done.result) as object), dryRun: true, previewHash };
+  throw new Refusal('PREVIEW_STALE', {}, { preview });
 }
 
 /** The organisation's lock (shared, so that a change of policy waits) and, claimed before any look-up, the key's. */

@@ -73,7 +73,12 @@ export const bindable = (value: unknown): unknown => {
 };
 
 type Field = { name: string; dataTypeID: number };
-const verified = new Set<string>();
+/** The names declared for each statement whose columns were compared. */
+const verified = new Map<string, string[]>();
+const isVerified = (text: string, keys: string[]): boolean => {
+  const known = verified.get(text);
+  return known?.length === keys.length && known.every((key, index) => key === keys[index]);
+};
 
 /** Compares the declared columns with what the database says it returns. Throws on the first difference. */
 function verify(columns: Columns, fields: Field[], text: string): void {
@@ -93,12 +98,11 @@ function verify(columns: Columns, fields: Field[], text: string): void {
 
 /** Turns rows in array form into typed objects, verifying the statement the first time it is seen. */
 export function decodeRows<C extends Columns>(columns: C, fields: Field[], rows: unknown[][], text: string): Row<C>[] {
-  const signature = `${text}|${Object.keys(columns).join()}`;
-  if (!verified.has(signature)) {
-    verify(columns, fields, text);
-    verified.add(signature);
-  }
   const keys = Object.keys(columns);
+  if (!isVerified(text, keys)) {
+    verify(columns, fields, text);
+    verified.set(text, keys);
+  }
   return rows.map((values) => {
     const row: Record<string, unknown> = {};
     for (const [index, key] of keys.entries()) {

@@ -72,11 +72,11 @@ export type NewPayment = {
   method: PaymentRow['method']; paymentType: PaymentRow['paymentType']; onDate: Day; notes: string | null;
 };
 
-/** Writes a completed payment with its posting; the client's balance moves with the settlement that follows. */
+/** Writes a completed payment with its posting; the client's balance moves with the settlement beside it. */
 export async function insertPayment(context: Context, payment: NewPayment): Promise<PaymentRow> {
   const { tx, orgId, now, actor, operationId } = context;
   const { id, clientId, invoiceId, branchId, shiftId, amount, method, paymentType, onDate, notes } = payment;
-  return tx.one(PaymentColumns, sql`
+  await tx.run(sql`
     with posted as (
       insert into ledger_transfers (org_id, operation_id, debit, credit, amount, client_id, invoice_id, payment_id,
                                     shift_id, on_date, created_at)
@@ -85,8 +85,9 @@ export async function insertPayment(context: Context, payment: NewPayment): Prom
     insert into payments (org_id, id, client_id, invoice_id, branch_id, shift_id, amount, method, payment_type, status,
                           on_date, notes, created_by, created_at, paid_at)
     values (${orgId}, ${id}, ${clientId}, ${invoiceId}, ${branchId}, ${shiftId}, ${amount}, ${method}, ${paymentType},
-            'COMPLETED', ${onDate}, ${notes}, ${actor.userId}, ${now}, ${now})
-    returning ${select(PaymentColumns)}`);
+            'COMPLETED', ${onDate}, ${notes}, ${actor.userId}, ${now}, ${now})`);
+  const written = { status: 'COMPLETED', createdBy: actor.userId, createdAt: now, paidAt: now } as const;
+  return { ...payment, ...written, reversedAt: null, reversalReason: null };
 }
 
 export async function markReversed(context: Context, id: string, reason: string): Promise<void> {

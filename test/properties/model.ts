@@ -38,7 +38,8 @@ export type Step =
   | { do: 'refundInvoice'; invoice: number; amount: number; reason: string }
   | { do: 'refundCredit'; client: number; amount: number; reason: string }
   | { do: 'clock'; now: Temporal.Instant }
-  | { do: 'close'; through: Temporal.PlainDate };
+  | { do: 'close'; through: Temporal.PlainDate }
+  | { do: 'mode'; mode: Mode };
 
 export const emptyModel = (mode: Mode, allowPartial: boolean, now: Temporal.Instant, benefits: readonly number[]): Model => ({
   mode, allowPartial, now, closedThrough: null, issuedSoFar: 0, clients: benefits.map((benefit) => ({ benefit })),

@@ -1,6 +1,6 @@
 /** What each step does to the model, or why it is refused: written from the requirements alone, like the model itself. */
 import {
-  type Invoice, type Item, type Line, type Model, type Settlement, type Step, balanceOf, dayOf, dueOf, isBefore, isOpen,
+  type Invoice, type Item, type Line, type Mode, type Model, type Settlement, type Step, balanceOf, dayOf, dueOf, isBefore, isOpen,
   note, paidOf, refundedOf, settlementsOf, share, statusOf, total,
 } from './model.ts';
 
@@ -201,6 +201,15 @@ function changeInvoice(model: Model, step: Extract<Step, { invoice: number }>): 
   }
 }
 
+/** C-12: balances that pay by themselves pay whole invoices, and at once what they cover. */
+function changeMode(model: Model, mode: Mode): void {
+  const isHalfPaid = model.invoices.some((_, index) => statusOf(model, index) === 'PARTIALLY_PAID');
+  refuseIf(mode === 'FIFO_BALANCE' && model.mode === 'DIRECTED' && isHalfPaid, 'PARTIALLY_PAID_OPEN');
+  model.mode = mode;
+  if (mode === 'FIFO_BALANCE') model.allowPartial = false;
+  for (const client of model.clients.keys()) runQueue(model, client);
+}
+
 function perform(model: Model, step: Step): void {
   if ('invoice' in step) return changeInvoice(model, step);
   switch (step.do) {
@@ -231,6 +240,8 @@ function perform(model: Model, step: Step): void {
       refuseIf(!isBefore(step.through, dayOf(model)), 'PERIOD_NOT_PAST');
       refuseIf(model.closedThrough !== null && !isBefore(model.closedThrough, step.through), 'PERIOD_NOT_FORWARD');
       model.closedThrough = step.through;
+      return;
+    case 'mode': return changeMode(model, step.mode);
   }
 }
 

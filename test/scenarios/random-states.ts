@@ -13,12 +13,12 @@ import { createRefund } from '../../src/payments/create-refund.ts';
 import { registerPayment } from '../../src/payments/register-payment.ts';
 import { reversePayment } from '../../src/payments/reverse-payment.ts';
 
-const sum = fc.integer({ min: 1, max: 500_000 });
+const upTo5000 = fc.integer({ min: 1, max: 500_000 });
 type Event = { type: 'invoice' | 'payment' | 'refund' | 'cancel'; kopecks: number };
 const event: fc.Arbitrary<Event> = fc.record({
-  type: fc.constantFrom('invoice', 'invoice', 'invoice', 'payment', 'payment', 'refund', 'cancel'), kopecks: sum,
+  type: fc.constantFrom('invoice', 'invoice', 'invoice', 'payment', 'payment', 'refund', 'cancel'), kopecks: upTo5000,
 });
-const histories = fc.record({ events: fc.array(event, { minLength: 2, maxLength: 12 }), amount: sum });
+const histories = fc.record({ events: fc.array(event, { minLength: 2, maxLength: 12 }), amount: fc.integer({ min: 1, max: 2_000_000 }) });
 
 async function happen(stage: Stage, clientId: string, { type, kopecks }: Event): Promise<void> {
   const amount = roubles(kopecks);
@@ -53,6 +53,7 @@ export const randomRules: readonly Rule[] = [
           if (!(error instanceof Refusal)) throw error;
         });
       }
+      await prove(stage);
       const before = await stateOf(stage, id);
       const { payment, allocations } = await send(stage, registerPayment, {
         clientId: id, amount: roubles(amount), paymentMethod: 'CARD',
@@ -68,7 +69,7 @@ export const randomRules: readonly Rule[] = [
     expect(stage.pairs.length).toBeGreaterThan(0);
     for (const { history, before, after } of stage.pairs) expect(after, history).toEqual(before);
   }),
-  check('хотя бы {count} раза такой платёж успевал погасить счёт', async (stage, times) => {
+  check('не менее чем {count} раз такой платёж успевал погасить счёт', async (stage, times) => {
     const settling = stage.pairs.filter(({ history }) => !history.endsWith('"settled":0}'));
     expect(settling.length).toBeGreaterThanOrEqual(times);
   }),

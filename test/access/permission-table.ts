@@ -1,0 +1,103 @@
+/**
+ * Who may do what: requirements 3.9 and the paragraph "Access" of issue 1, written down by hand and on purpose not
+ * taken from the product. `own`: only what concerns the actor; `set`: if the setting accountant.reverse allows it.
+ */
+import type { Role } from '../../src/kernel/permissions.ts';
+
+export const ROLES = ['ADMIN', 'MANAGER', 'ACCOUNTANT', 'TRAINER', 'CLIENT', 'STUDENT'] as const satisfies Role[];
+export type Grant = 'yes' | 'own' | 'set' | '–';
+
+//                          ADMIN MANAGER ACCOUNTANT TRAINER CLIENT STUDENT
+const rows = {
+  'anybody':              ' yes    yes      yes       yes     yes     yes',
+  'people with passwords':' –      –        –         –       –       – ', // an API key has no password and no second factor
+  'create an invoice':    ' yes    yes      –         own     –       – ',
+  'read an invoice':      ' yes    yes      yes       own     own     own',
+  'change an invoice':    ' yes    yes      –         own     –       – ', // update, send, cancel, delete a draft
+  'mark viewed':          ' yes    –        –         –       own     – ',
+  'adjust a price':       ' yes    yes      –         –       –       – ',
+  'log of an invoice':    ' yes    yes      yes       own     –       – ',
+  'take a payment':       ' yes    yes      –         –       –       – ', // a family pays only through the provider
+  'read payments':        ' yes    yes      yes       –       own     – ',
+  'reverse, refund':      ' yes    –        set       –       –       – ',
+  'work at the till':     ' yes    yes      –         –       –       – ',
+  'read the till':        ' yes    yes      yes       –       –       – ',
+  'close a period':       ' yes    –        yes       –       –       – ',
+  'reopen a period':      ' yes    –        –         –       –       – ',
+  'read clients':         ' yes    yes      yes       –       own     – ',
+  'change people':        ' yes    yes      –         –       –       – ',
+  'delete a client':      ' yes    –        –         –       –       – ',
+  'read students':        ' yes    yes      yes       own     own     own',
+  'read the catalogue':   ' yes    yes      yes       yes     –       – ',
+  'change the catalogue': ' yes    yes      –         –       –       – ',
+  'read settings':        ' yes    yes      yes       –       –       – ',
+  'change settings':      ' yes    –        –         –       –       – ', // benefit categories, settings, users, keys
+  'audit log, proof':     ' yes    yes      yes       –       –       – ',
+} as const;
+type Action = keyof typeof rows;
+
+/** Every endpoint under its action. An endpoint that is not here fails the test. */
+const endpoints: Record<Action, string[]> = {
+  'anybody': ['GET /api/me'],
+  'people with passwords': [
+    'POST /api/me/totp', 'POST /api/me/totp/confirm', 'DELETE /api/me/totp', 'POST /api/me/password',
+  ],
+  'create an invoice': ['POST /api/invoices'],
+  'read an invoice': [
+    'GET /api/invoices', 'GET /api/invoices/{id}', 'GET /api/invoices/{id}/history', 'GET /api/clients/{id}/invoices',
+    'GET /api/clients/{id}/invoices/unpaid',
+  ],
+  'change an invoice': [
+    'PATCH /api/invoices/{id}', 'DELETE /api/invoices/{id}', 'POST /api/invoices/{id}/send',
+    'POST /api/invoices/{id}/cancel', 'POST /api/invoices/{id}/items', 'DELETE /api/invoices/{id}/items/{itemId}',
+  ],
+  'mark viewed': ['POST /api/invoices/{id}/mark-viewed'],
+  'adjust a price': ['PATCH /api/invoices/{id}/items/{itemId}/adjust-price'],
+  'log of an invoice': ['GET /api/invoices/{id}/audit-log'],
+  'take a payment': ['POST /api/payments', 'POST /api/invoices/{id}/settle-from-balance'],
+  'read payments': [
+    'GET /api/payments', 'GET /api/payments/{id}', 'GET /api/clients/{id}/payments', 'GET /api/refunds',
+    'GET /api/correction-documents', 'GET /api/explain/balance/{id}', 'GET /api/explain/invoice/{id}',
+    'GET /api/explain/payment/{id}', 'GET /api/clients/{id}/timeline', 'GET /api/clients/{id}/statement',
+  ],
+  'reverse, refund': ['POST /api/payments/{id}/reverse', 'POST /api/refunds'],
+  'work at the till': ['POST /api/shifts', 'POST /api/shifts/{id}/close'],
+  'read the till': ['GET /api/shifts', 'GET /api/shifts/{id}', 'GET /api/periods'],
+  'close a period': ['POST /api/periods/close'],
+  'reopen a period': ['POST /api/periods/reopen'],
+  'read clients': ['GET /api/clients', 'GET /api/clients/{id}', 'GET /api/clients/{id}/contacts'],
+  'change people': [
+    'POST /api/clients', 'PATCH /api/clients/{id}', 'POST /api/clients/{id}/contacts',
+    'DELETE /api/clients/{id}/contacts/{contactId}', 'POST /api/students', 'PATCH /api/students/{id}',
+  ],
+  'delete a client': ['DELETE /api/clients/{id}'],
+  'read students': ['GET /api/students', 'GET /api/students/{id}'],
+  'read the catalogue': [
+    'GET /api/services', 'GET /api/services/{id}', 'GET /api/services/{id}/prices', 'GET /api/terms',
+  ],
+  'change the catalogue': [
+    'POST /api/services', 'PATCH /api/services/{id}', 'POST /api/services/{id}/prices',
+    'DELETE /api/services/{id}/prices/{validFrom}', 'POST /api/terms', 'PATCH /api/terms/{id}', 'DELETE /api/terms/{id}',
+  ],
+  'read settings': ['GET /api/organisation', 'GET /api/settings', 'GET /api/branches', 'GET /api/benefit-categories'],
+  'change settings': [
+    'PATCH /api/organisation', 'PATCH /api/settings', 'POST /api/branches', 'PATCH /api/branches/{id}',
+    'POST /api/benefit-categories', 'PATCH /api/benefit-categories/{id}', 'DELETE /api/benefit-categories/{id}',
+    'GET /api/users', 'POST /api/users', 'PATCH /api/users/{id}', 'GET /api/api-keys', 'POST /api/api-keys',
+    'DELETE /api/api-keys/{id}', 'POST /api/sandbox/clock',
+  ],
+  'audit log, proof': ['GET /api/audit-log', 'GET /api/proof'],
+};
+
+/** Open to everybody, with a key or without. */
+export const PUBLIC: readonly string[] = ['GET /api/health', 'POST /api/sign-in', 'POST /api/sign-out'];
+
+export type Grants = Readonly<Record<Role, Grant>>;
+const grantsOf = (action: Action): Grants => {
+  const words = rows[action].trim().split(/\s+/) as Grant[];
+  return Object.fromEntries(ROLES.map((role, index) => [role, words[index]])) as Grants;
+};
+
+/** "GET /api/clients" → who may. */
+export const table: ReadonlyMap<string, Grants> = new Map(Object.entries(endpoints).flatMap(([action, names]) =>
+  names.map((name) => [name, grantsOf(action as Action)] as const)));

@@ -1,0 +1,16 @@
+/** How often properties run: 300 histories in all, or 20,000 under SALDO_LONG=1. SALDO_SEED and SALDO_PATH replay one. */
+import fc from 'fast-check';
+
+const { SALDO_LONG, SALDO_SEED, SALDO_PATH } = process.env;
+export const isLong = SALDO_LONG === '1';
+/** This share of all histories. */
+export const histories = (share: number): number => Math.ceil((isLong ? Number(process.env.XN ?? 20_000) : 300) * share);
+/** Generous, so that only a property that hangs meets it. */
+export const TIMEOUT = isLong ? 10 * 3_600_000 : 900_000;
+
+/** Checks the property; a failure shows the seed and the path that repeat it. */
+export const checked = <T>(property: fc.IAsyncPropertyWithHooks<T>, numRuns: number): Promise<void> =>
+  fc.assert(property, {
+    numRuns, interruptAfterTimeLimit: TIMEOUT - 30_000, markInterruptAsFailure: true,
+    ...(SALDO_SEED !== undefined && { seed: Number(SALDO_SEED) }), ...(SALDO_PATH !== undefined && { path: SALDO_PATH }),
+  });
