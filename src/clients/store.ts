@@ -13,27 +13,32 @@ import {
 export const percent = int as Column<Percent>;
 
 const LockedColumns = {
-  id: uuid, name: text, kind: oneOf('PERSON', 'LEGAL'), balance: money, isActive: bool, touchedAt: instant, now: instant,
+  id: uuid, name: text, kind: oneOf('PERSON', 'LEGAL'), balance: money, isActive: bool, touchedAt: instant, clock: instant,
 };
-export type LockedClient = Omit<Row<typeof LockedColumns>, 'now'>;
+type LockedRow = Row<typeof LockedColumns>;
+export type LockedClient = Omit<LockedRow, 'clock'>;
 
 /**
  * Locks the clients in id order and reads them. PostgreSQL reads a row again when it had to wait for its lock; the
- * clock, which is no part of the row, is read only when all locks are held (the sort sees to that).
- * Moves `context.now` so that time never runs backwards for any of them.
+ * clock, which is no part of the row, is read when all locks are held (the second sort sees to that).
  */
-export async function lockClients(context: Context, clientIds: string[]): Promise<LockedClient[]> {
-  const { tx, orgId, sandbox, now: begun } = context;
-  const rows = await tx.rows(LockedColumns, sql`
+export const lockRows = ({ tx, orgId }: Pick<Context, 'tx' | 'orgId'>, clientIds: string[]): Promise<LockedRow[]> =>
+  tx.rows(LockedColumns, sql`
     with locked as materialized (
       select id, name, kind, balance, is_active, touched_at
         from clients where org_id = ${orgId} and id = any(${clientIds}::uuid[]) order by id for update)
-    select locked.*, greatest(touched_at, case when ${sandbox} then ${begun} else clock_timestamp() end) as now
-      from (select * from locked order by touched_at offset 0) locked`);
+    select l.*, clock_timestamp() as clock from (select * from locked order by touched_at offset 0) l`);
+
+/**
+ * Locks the clients, unless that was done ahead, and moves `context.now` so that time never runs backwards for any of
+ * them. A sandbox has its own clock.
+ */
+export async function lockClients(context: Context, clientIds: string[], ahead?: LockedRow[]): Promise<LockedClient[]> {
+  const rows = ahead ?? await lockRows(context, clientIds);
   const byId = new Map<string, LockedClient>();
-  for (const { now, ...client } of rows) {
+  for (const { clock, ...client } of rows) {
     byId.set(client.id, client);
-    context.now = later(context.now, now);
+    context.now = later(context.now, context.sandbox ? client.touchedAt : later(client.touchedAt, clock));
   }
   return clientIds.map((id) => {
     const client = byId.get(id);

@@ -1,5 +1,5 @@
 /** What is going to happen, moment by moment. Whoever does something may put down what he does next. */
-import { CLOSING, DAYS, MOMENTS, isWorkingDay, workingDayFrom } from './calendar.ts';
+import { CLOSING, MOMENTS, isWorkingDay, workingDayFrom } from './calendar.ts';
 
 export type Task = () => Promise<void>;
 
@@ -22,7 +22,7 @@ type MoveClock = (day: number, moment: number) => Promise<void>;
  * Everything that falls on one moment runs at once, but what one person does runs in its order. As people only put
  * down tasks of their own, the story does not depend on who was quicker.
  */
-export function newAgenda(options: { atOnce: number; onDay: (day: number) => void }): Runner {
+export function newAgenda(options: { days: number; atOnce: number; onDay: (day: number) => void }): Runner {
   const moments = new Map<number, Entry[]>();
   let now = -1;
   const put = (index: number, entry: Entry): void => {
@@ -47,7 +47,7 @@ export function newAgenda(options: { atOnce: number; onDay: (day: number) => voi
     },
   };
   const run: Runner['run'] = async (moveClock) => {
-    for (let index = 0; index < DAYS * MOMENTS; index += 1) {
+    for (let index = 0; index < options.days * MOMENTS; index += 1) {
       const entries = moments.get(index);
       if (index % MOMENTS === 0) options.onDay(index / MOMENTS);
       if (!entries) continue;
@@ -56,7 +56,7 @@ export function newAgenda(options: { atOnce: number; onDay: (day: number) => voi
       await moveClock(agenda.day, agenda.moment);
       await atOnce([...Map.groupBy(entries, ({ who }) => who).values()], options.atOnce);
     }
-    options.onDay(DAYS);
+    options.onDay(options.days);
   };
   return { agenda, run };
 }

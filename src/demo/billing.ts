@@ -33,7 +33,9 @@ export function planBilling(centre: Centre, family: Family): void {
       agenda.at(who, Math.max(day, joined), at, () => billPasses(centre, family, month));
     }
     const tutored = month < FIRST_SUMMER_MONTH ? family.children.filter((child) => child.hasTutor) : [];
-    for (const child of tutored) agenda.at(who, end - random.whole(1, 4), at, () => billTutor(centre, family, child, month));
+    for (const child of tutored) {
+      agenda.at(who, end - random.whole(1, 4), at, () => billTutor(centre, family, child, month));
+    }
   }
 }
 
@@ -42,8 +44,8 @@ function planSales(centre: Centre, family: Family): void {
   const { random, who, joined, leaves } = family;
   const sell = (day: number, items: Item[], child?: Child): void => {
     if (day < joined || day >= leaves || day >= DAYS) return;
-    const studentId = child && { studentId: child.studentId };
-    centre.agenda.at(who, workingDayFrom(day), random.whole(1, 5), () => issue(centre, family, { items, ...studentId }));
+    const order = child ? { items, studentId: child.studentId } : { items };
+    centre.agenda.at(who, workingDayFrom(day), random.whole(1, 5), () => issue(centre, family, order));
   };
   const item = (key: string, quantity = 1): Item => ({ serviceId: centre.services[key] ?? '', quantity });
   for (const child of family.children) {
@@ -66,7 +68,9 @@ async function billPasses(centre: Centre, family: Family, month: number): Promis
   const notes = monthName(monthStart(month));
   const itemsOf = (child: Child): Item[] => child.passes.map((pass) => ({ serviceId: services[pass] ?? '' }));
   if (family.isTogether) return issue(centre, family, { items: family.children.flatMap(itemsOf), notes });
-  for (const child of family.children) await issue(centre, family, { items: itemsOf(child), studentId: child.studentId, notes });
+  for (const child of family.children) {
+    await issue(centre, family, { items: itemsOf(child), studentId: child.studentId, notes });
+  }
 }
 
 async function billRent(centre: Centre, family: Family, month: number): Promise<void> {
@@ -108,7 +112,7 @@ async function issue(centre: Centre, family: Family, order: Order): Promise<void
   centre.agenda.at(who, workingDayFrom(centre.agenda.day + random.whole(1, 3)), random.whole(1, 5), async () => {
     const { id } = invoice;
     if (fate === 'remove') return void (await centre.act(deskOn(centre), deleteInvoice, { id }));
-    if (fate === 'edit') await centre.act(deskOn(centre), updateInvoice, { id, notes: 'Согласовано с родителями по телефону' });
+    if (fate === 'edit') await centre.act(deskOn(centre), updateInvoice, { id, notes: 'Согласовано с родителями' });
     follow(centre, family, await centre.act(deskOn(centre), sendInvoice, { id }));
   });
 }
@@ -141,7 +145,8 @@ async function stillOpen(centre: Centre, family: Family, id: string): Promise<In
   const { invoices } = await centre.act(deskOn(centre), clientUnpaidInvoices, { id: family.clientId });
   return invoices.find((invoice) => invoice.id === id);
 }
-const isUntouched = (invoice: Invoice | undefined): invoice is Invoice => invoice?.status === 'PENDING' && invoice.paidAmount === 0;
+const isUntouched = (invoice: Invoice | undefined): invoice is Invoice =>
+  invoice?.status === 'PENDING' && invoice.paidAmount === 0;
 
 async function adjust(centre: Centre, family: Family, { id }: Invoice): Promise<void> {
   const { random } = family;

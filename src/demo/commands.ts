@@ -9,12 +9,13 @@ type LoadOptions = { clients: number; seed: number; template: Template; password
 
 export function demoCommands(program: Command): void {
   const demo = program.command('demo').description(say('демонстрация', 'a demonstration'));
+  const option = (flags: string, ru: string, en: string): Option => new Option(flags, say(ru, en));
   demo.command('load')
     .description(say('год жизни центра в новой песочнице', 'a year of a centre in a new sandbox'))
-    .addOption(new Option('--clients <n>', say('сколько клиентов', 'how many clients')).argParser(wholeFrom(1)).default(300))
-    .addOption(new Option('--seed <n>', say('зерно: одно зерно — одна история', 'one seed, one story')).argParser(wholeFrom(0)).default(1))
-    .addOption(new Option('--template <template>', say('шаблон', 'the template')).choices(TEMPLATES).default('STUDIO'))
-    .option('--password <password>', say('пароль сотрудников; иначе случайный', 'password of the staff; random unless given'))
+    .addOption(option('--clients <n>', 'сколько клиентов', 'how many clients').argParser(wholeFrom(1)).default(300))
+    .addOption(option('--seed <n>', 'одно зерно — одна история', 'one seed, one story').argParser(wholeFrom(0)).default(1))
+    .addOption(option('--template <template>', 'шаблон', 'the template').choices(TEMPLATES).default('STUDIO'))
+    .addOption(option('--password <password>', 'пароль для всех; иначе случайный', 'everybody’s password; random unless given'))
     .option('--json', say('одна строка JSON для программ', 'one line of JSON for programs'))
     .action(load);
 }
@@ -29,10 +30,9 @@ function wholeFrom(least: number): (text: string) => number {
 }
 
 async function load({ json = false, ...options }: LoadOptions): Promise<void> {
-  const bar = json ? undefined : new SingleBar({
-    format: `${say('Год жизни', 'A year of life')} [{bar}] {percentage}% · ${say('день', 'day')} {value}/{total} · {duration_formatted}`,
-    noTTYOutput: true, hideCursor: true,
-  });
+  const day = say('день', 'day');
+  const format = `${say('Год жизни', 'A year of life')} [{bar}] {percentage}% · ${day} {value}/{total} · {duration_formatted}`;
+  const bar = json ? undefined : new SingleBar({ format, noTTYOutput: true, hideCursor: true });
   const made = await withDatabase(async (database) => {
     try {
       bar?.start(1, 0);
@@ -49,13 +49,17 @@ async function load({ json = false, ...options }: LoadOptions): Promise<void> {
   if (!proof.ok) process.exitCode = 1;
 }
 
-function inWords({ orgId, clients, students, invoices, payments, reversals, refunds, shifts, login, proof }: Demo): string {
+function inWords({ orgId, login, proof, ...n }: Demo): string {
   const failed = proof.checks.filter(({ ok }) => !ok).map(({ id, title }) => `${id} ${title}`);
   return [
     `${say('Организация', 'Organisation')}: ${orgId}`,
     say(
-      `Клиентов ${clients}, учеников ${students}, счетов ${invoices}, платежей ${payments} (отменено ${reversals}), возвратов ${refunds}, смен ${shifts}`,
-      `${clients} clients, ${students} students, ${invoices} invoices, ${payments} payments (${reversals} reversed), ${refunds} refunds, ${shifts} shifts`,
+      `Клиентов ${n.clients}, учеников ${n.students}, счетов ${n.invoices}, смен ${n.shifts}`,
+      `${n.clients} clients, ${n.students} students, ${n.invoices} invoices, ${n.shifts} shifts`,
+    ),
+    say(
+      `Платежей ${n.payments}, из них отменено ${n.reversals}; возвратов ${n.refunds}`,
+      `${n.payments} payments, ${n.reversals} of them reversed; ${n.refunds} refunds`,
     ),
     `${say('Директор', 'The director')}: ${login.email}, ${say('пароль', 'password')} ${login.password}`,
     proof.ok

@@ -33,6 +33,8 @@ export type DemoOptions = {
   template: Template;
   /** The password of everybody who works there; a random one unless given. */
   password?: string | undefined;
+  /** How much of the year is told; all of it unless given. */
+  days?: number;
   onDay?: (day: number, days: number) => void;
 };
 
@@ -52,7 +54,12 @@ const STATISTICS_ON = [1, 4, 10, 29, 85, 255];
 export async function loadDemo(database: Database, options: DemoOptions): Promise<Demo> {
   const hasty = inHaste(database, AT_ONCE);
   const password = options.password ?? newToken(12);
-  const orgId = await tell(hasty, { ...options, password }).finally(() => hasty.close());
+  let orgId: string;
+  try {
+    orgId = await tell(hasty, { ...options, password });
+  } finally {
+    await hasty.close();
+  }
   await sealAudit(database, orgId);
   const act = actOn(database, orgId);
   const system = systemOf(orgId);
@@ -65,8 +72,8 @@ export async function loadDemo(database: Database, options: DemoOptions): Promis
 const systemOf = (orgId: string): Actor => ({ userId: orgId, role: 'ADMIN' });
 
 async function tell(database: Database, options: DemoOptions & { password: string }): Promise<string> {
-  const { seed, template, password, onDay = () => undefined } = options;
-  const { agenda, run } = newAgenda({ atOnce: AT_ONCE, onDay: (day) => onDay(day, DAYS) });
+  const { seed, template, password, days = DAYS, onDay = () => undefined } = options;
+  const { agenda, run } = newAgenda({ days, atOnce: AT_ONCE, onDay: (day) => onDay(day, days) });
   const clock = clockOf(seed);
   const { orgId } = await createOrganisation(database, {
     name: 'Детский центр «Мозаика» (демонстрация)', template, timeZone: TIME_ZONE, sandbox: true, now: clock(0, 0),
@@ -86,7 +93,7 @@ async function tell(database: Database, options: DemoOptions & { password: strin
     if (moment === OPENING && STATISTICS_ON.includes(day)) await refreshStatistics(database);
     await act(system, moveClock, { now: clock(day, moment).toString() });
   });
-  await act(system, moveClock, { now: clock(DAYS - 1, CLOSING).add({ minutes: 90 }).toString() });
+  await act(system, moveClock, { now: clock(days - 1, CLOSING).add({ minutes: 90 }).toString() });
   return orgId;
 }
 

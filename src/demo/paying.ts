@@ -66,9 +66,10 @@ async function payInvoice(centre: Centre, family: Family, invoiceId: string, met
   }
   if (due <= 0) return;
   if (family.habit === 'TOPUP') return topUp(centre, family, { invoiceId, amount: due, method });
-  if (allowsPartial(centre) && isDirected(centre) && due > 300_000 && random.chance(0.06)) {
+  if (allowsPartial(centre) && isDirected(centre) && due > 300_000 && random.chance(0.08)) {
     await take(centre, family, { invoiceId, amount: Math.floor(due / 20_000) * 10_000, method });
-    return payLater(centre, family, invoiceId, random.whole(5, 12));
+    // The rest comes later, from most of them.
+    return random.chance(0.85) ? payLater(centre, family, invoiceId, random.whole(5, 12)) : undefined;
   }
   const amount = random.chance(0.05) ? Math.ceil(due / 50_000) * 50_000 : due;
   if (isDeskOpen(centre) && method !== 'ONLINE' && due < 2_000_000 && !family.isBeingCorrected && random.chance(0.018)) {
@@ -143,7 +144,9 @@ function planReturn(centre: Centre, family: Family, { paymentId, method }: Paid,
   }
 }
 
-const RETURNS = ['Ребёнок болел, перерасчёт по справке', 'Занятия отменил центр', 'Переезд семьи, возврат за месяц'] as const;
+const RETURNS = [
+  'Ребёнок болел, перерасчёт по справке', 'Занятия отменил центр', 'Переезд семьи, возврат за месяц',
+] as const;
 
 async function refundInvoice(centre: Centre, family: Family, id: string, method: Method): Promise<void> {
   const { random } = family;

@@ -7,7 +7,9 @@ import { closeShift, getShift, openShift } from '../payments/shifts.ts';
 
 const OPENING_CASH = 10_000;
 const CLOSING_DAY = 5;
-const DIFFERENCES = ['Ошиблись со сдачей', 'Пересчитали дважды, причину не нашли', 'Нашли под ящиком на следующий день'] as const;
+const DIFFERENCES = [
+  'Ошиблись со сдачей', 'Пересчитали дважды, причину не нашли', 'Купюру приняли за другую',
+] as const;
 
 /** Puts down every shift and every end of a month. */
 export function planTill(centre: Centre): void {

@@ -15,12 +15,18 @@ const { LC_ALL, LC_MESSAGES, LANG } = process.env;
 export const language: Language = /^en/i.test(LC_ALL ?? LC_MESSAGES ?? LANG ?? '') ? 'en' : 'ru';
 
 /** Opens the database of the settings, brings it up to date, does the work, and closes what was opened. */
-export async function withDatabase<T>(work: (database: Database) => Promise<T>): Promise<T> {
+export const withDatabase = <T>(work: (database: Database) => Promise<T>): Promise<T> =>
+  withDatabaseAsItIs(async (database) => {
+    await migrate(database);
+    return work(database);
+  });
+
+/** The same without bringing it up to date: for looking at what is there. */
+export async function withDatabaseAsItIs<T>(work: (database: Database) => Promise<T>): Promise<T> {
   const server = await openDatabaseServer(loadConfig(), 'cli');
   try {
     const database = openDatabase(server.url, { connections: 4 });
     try {
-      await migrate(database);
       return await work(database);
     } finally {
       await database.close();

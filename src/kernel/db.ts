@@ -31,6 +31,8 @@ function pool(url: string, max: number, extra: pg.PoolConfig = {}): pg.Pool {
   const config = { connectionString: url, max, types, pipeline: true, ...extra };
   const made = new pg.Pool(config as pg.PoolConfig);
   made.on('error', () => undefined); // an idle connection broke; the next checkout makes another
+  // A connection in use broke: its statements fail and say so. Without a listener the whole process would end.
+  made.on('connect', (client) => client.on('error', () => undefined));
   return made;
 }
 
@@ -65,11 +67,19 @@ function sendTogether(client: pg.Client): void {
   process.nextTick(() => stream.uncork());
 }
 
+const ABORTED = '25P02'; // current transaction is aborted
+
 /** Wraps a connection into the small surface that stores use. */
 export function transactionOn(client: pg.Client): Tx {
+  let cause: unknown;
+  /** Statements sent after one that failed only say that the transaction is aborted: whoever asks is told why. */
+  const answered = <T>(answer: Promise<T>): Promise<T> => answer.catch((error: unknown) => {
+    cause ??= error;
+    throw (error as { code?: string }).code === ABORTED ? cause : error;
+  });
   const query = (text: string, values: unknown[]): Promise<pg.QueryArrayResult> => {
     sendTogether(client);
-    return client.query({ name: statementName(text), text, values: values.map(bindable), rowMode: 'array' });
+    return answered(client.query({ name: statementName(text), text, values: values.map(bindable), rowMode: 'array' }));
   };
   const rows = async <C extends Columns>(columns: C, statement: Sql): Promise<Row<C>[]> => {
     const { text, values } = statement;
@@ -87,7 +97,7 @@ export function transactionOn(client: pg.Client): Tx {
     run: async ({ text, values }) => (await query(text, values)).rowCount ?? 0,
     raw: async (text) => {
       sendTogether(client);
-      await client.query(text);
+      await answered(client.query(text));
     },
   };
 }

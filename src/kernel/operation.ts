@@ -66,35 +66,51 @@ export type Reading<E extends Endpoint> = {
   run(database: Database, call: Call, input: Input<E>): Promise<Outcome<Result<E>>>;
 };
 
-const OrganisationColumns = {
+const StartColumns = {
   settings: json<Policy>(), timeZone: text, sandbox: bool, now: instant, closedThrough: nullable(day),
+  keyOperation: nullable(text), keyInputHash: nullable(text), keyResponse: nullable(json<unknown>()),
 };
+type Start = { context: Context; answered: Answered | undefined };
+/** What an idempotency key already answered. */
+type Answered = { operation: string; inputHash: string | null; response: unknown };
 
-async function loadContext(tx: Tx, call: Call, endpoint: Endpoint, { secret }: Database): Promise<Context> {
-  const found = await tx.maybe(OrganisationColumns, sql`
-    select settings, time_zone, sandbox_now is not null as sandbox, coalesce(sandbox_now, clock_timestamp()) as now,
-           closed_through
-      from organisations where org_id = ${call.orgId}`);
+/** The organisation as the operation finds it and, in the same glance, what the call's idempotency key answered. */
+async function start(tx: Tx, call: Call, endpoint: Endpoint, { secret }: Database): Promise<Start> {
+  const found = await tx.maybe(StartColumns, sql`
+    select o.settings, o.time_zone, o.sandbox_now is not null as sandbox,
+           coalesce(o.sandbox_now, clock_timestamp()) as now, o.closed_through,
+           k.operation as key_operation, k.input_hash as key_input_hash, k.response as key_response
+      from organisations o
+      left join idempotency_keys k on k.org_id = o.org_id and k.key = ${call.dryRun ? null : call.idempotencyKey}
+     where o.org_id = ${call.orgId}`);
   if (!found) throw new Refusal('NOT_FOUND');
-  const { settings, ...organisation } = found;
+  const { settings: policy, keyOperation: operation, keyInputHash: inputHash, keyResponse: response, ...organisation } = found;
   const { permission } = endpoint;
   const scope = permission === 'public' || permission === 'signed-in'
     ? 'own'
-    : scopeOf(permission, call.actor.role, settings['accountant.reverse']);
+    : scopeOf(permission, call.actor.role, policy['accountant.reverse']);
   if (!scope) throw new Refusal('FORBIDDEN');
   const { orgId, actor, language, requestId } = call;
-  return { tx, orgId, actor, scope, language, requestId, secret, operationId: uuidv7(), policy: settings, ...organisation };
+  return {
+    context: { tx, orgId, actor, scope, language, requestId, secret, operationId: uuidv7(), policy, ...organisation },
+    answered: operation === null ? undefined : { operation, inputHash, response },
+  };
 }
+
+type Body<E extends Endpoint, A> = (context: Context, input: Input<E>, ahead: A | undefined) => Promise<Done<Result<E>>>;
+type Options<E extends Endpoint, A> = {
+  exclusive?: boolean;
+  /** What the body needs first, sent with the first statements to save a round trip. It may lock and read, not refuse. */
+  ahead?: (place: Pick<Context, 'tx' | 'orgId'>, input: Input<E>) => Promise<A> | undefined;
+};
 
 /**
  * An operation: one thing the business does, in one transaction, with one audit record.
  * The body locks, loads, refuses or decides, writes and returns. It never opens a transaction and never calls
  * another operation. `exclusive` operations wait for all others of the organisation to end (a change of policy).
  */
-export function operation<E extends Endpoint>(
-  endpoint: E,
-  body: (context: Context, input: Input<E>) => Promise<Done<Result<E>>>,
-  options: { exclusive?: boolean } = {},
+export function operation<E extends Endpoint, A = never>(
+  endpoint: E, body: Body<E, A>, options: Options<E, A> = {},
 ): Operation<E> {
   const once = (database: Database, call: Call, input: Input<E>) => attempt(database, call, endpoint, input, body, options);
   const run: Operation<E>['run'] = (database, call, input) => repeatOnConflict(() => once(database, call, input));
@@ -108,7 +124,7 @@ export function reading<E extends Endpoint>(
 ): Reading<E> {
   const run: Reading<E>['run'] = (database, call, input) =>
     inTransaction(database, call.orgId, 'read', async (tx) => {
-      const context = await loadContext(tx, call, endpoint, database);
+      const { context } = await start(tx, call, endpoint, database);
       return { result: await body(context, input), replayed: false };
     });
   return { kind: 'reading', endpoint, run };
@@ -137,25 +153,23 @@ class RolledBack<O> extends Error {
   }
 }
 
-async function attempt<E extends Endpoint>(
-  database: Database, call: Call, endpoint: E, input: Input<E>,
-  body: (context: Context, input: Input<E>) => Promise<Done<Result<E>>>,
-  options: { exclusive?: boolean },
+async function attempt<E extends Endpoint, A>(
+  database: Database, call: Call, endpoint: E, input: Input<E>, body: Body<E, A>, options: Options<E, A>,
 ): Promise<Outcome<Result<E>>> {
   const client = await database.app.connect();
   const tx = transactionOn(client);
   const inputJson = canonicalJson(withoutSecrets(input));
   let broken: Error | undefined;
   try {
-    // Sent together, answered in order: BEGIN, the locks, what the key already answered, the organisation.
-    const [, , replay, context] = await Promise.all([
+    // Sent together, answered in order: BEGIN, the locks, the organisation with what the key already answered.
+    const [, , { context, answered }, ahead] = await Promise.all([
       tx.raw(beginText(call.orgId, 'write')),
       lock(tx, call, options.exclusive ?? false),
-      replayed<Result<E>>(tx, call, endpoint, inputJson),
-      loadContext(tx, call, endpoint, database),
+      start(tx, call, endpoint, database),
+      options.ahead?.({ tx, orgId: call.orgId }, input),
     ]);
-    if (replay) throw new RolledBack({ result: replay, replayed: true });
-    const done = await body(context, input);
+    if (answered) throw new RolledBack({ result: replayOf(answered, call, endpoint, inputJson), replayed: true });
+    const done = await body(context, input, ahead);
     if (call.dryRun || call.previewHash !== undefined) comparePreview(call, endpoint, inputJson, done);
     await Promise.all([record(context, call, endpoint, inputJson, done), tx.raw('commit')]);
     return { result: done.result, replayed: false };
@@ -190,17 +204,12 @@ function lock(tx: Tx, call: Call, exclusive: boolean): Promise<unknown> {
     : tx.run(sql`select ${organisation}, pg_advisory_xact_lock(hashtextextended(${`${orgId}:${key}`}, 2))`);
 }
 
-/** The answer already given under this idempotency key, if any. The same key with another body is refused. */
-async function replayed<O>(tx: Tx, call: Call, endpoint: Endpoint, inputJson: string): Promise<O | undefined> {
-  if (call.idempotencyKey === undefined || call.dryRun) return undefined;
-  const found = await tx.maybe({ operation: text, inputHash: text, response: json<unknown>() }, sql`
-    select operation, input_hash, response from idempotency_keys
-     where org_id = ${call.orgId} and key = ${call.idempotencyKey}`);
-  if (!found) return undefined;
-  if (found.operation !== endpoint.name || found.inputHash !== sha256(`${call.actor.userId}${inputJson}`)) {
+/** The answer given before, as a result. The same key with another body is refused. */
+function replayOf<E extends Endpoint>(answered: Answered, call: Call, endpoint: E, inputJson: string): Result<E> {
+  if (answered.operation !== endpoint.name || answered.inputHash !== sha256(`${call.actor.userId}${inputJson}`)) {
     throw new Refusal('IDEMPOTENCY_KEY_REUSED');
   }
-  return z.decode(endpoint.result, found.response as never) as O;
+  return z.decode(endpoint.result, answered.response as never) as Result<E>;
 }
 
 const hashOfFacts = (endpoint: Endpoint, inputJson: string, audit: AuditFacts): string =>
@@ -212,9 +221,11 @@ const withoutSecrets = (input: object): object =>
   Object.fromEntries(Object.entries(input).filter(([name]) => !SECRETS.has(name)));
 
 /** The answer as a repetition of the request gets it: what is shown once is not kept. */
-const storedAnswer = (endpoint: Endpoint, result: unknown): string =>
-  JSON.stringify(z.encode(endpoint.result, result), (key, value: unknown) =>
-    endpoint.shownOnce?.includes(key) ? undefined : value);
+function storedAnswer({ result: shape, shownOnce }: Endpoint, result: unknown): string {
+  const answer = z.encode(shape, result);
+  if (shownOnce === undefined) return JSON.stringify(answer);
+  return JSON.stringify(answer, (key, value: unknown) => (shownOnce.includes(key) ? undefined : value));
+}
 
 /** One statement: the audit record, its place in the queue for a seal, and the answer under the idempotency key. */
 function record<E extends Endpoint>(

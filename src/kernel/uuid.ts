@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomFillSync } from 'node:crypto';
 
 const MAX_MS = 2 ** 48 - 1;
 const MAX_COUNTER = 0xfff;
@@ -6,6 +6,19 @@ const MAX_COUNTER = 0xfff;
 /** The last timestamp and counter given out in this process; later identifiers never go below them. */
 let lastMs = -1;
 let counter = 0;
+
+/** Randomness is fetched for many identifiers at once: asking the system for each costs more than all the rest. */
+const pool = Buffer.alloc(4096);
+let used = pool.length;
+
+function eightRandomBytes(): Buffer {
+  if (used === pool.length) {
+    randomFillSync(pool);
+    used = 0;
+  }
+  used += 8;
+  return pool.subarray(used - 8, used);
+}
 
 /** Moves to the next pair of timestamp and counter, later than every pair before it. */
 function advance(nowMs: number): void {
@@ -30,7 +43,7 @@ export function uuidv7(nowMs: number = Date.now()): string {
   if (!Number.isInteger(nowMs) || nowMs < 0 || nowMs > MAX_MS) throw new RangeError(`Not a UUID time: ${nowMs}`);
   advance(nowMs);
   const time = lastMs.toString(16).padStart(12, '0');
-  const random = randomBytes(8);
+  const random = eightRandomBytes();
   random[0] = 0x80 | ((random[0] ?? 0) & 0x3f);
   const tail = random.toString('hex');
   const count = counter.toString(16).padStart(3, '0');

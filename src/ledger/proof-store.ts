@@ -88,7 +88,7 @@ const money: Check[] = [
         join organisations o on o.org_id = j.org_id
        where j.org_id = ${orgId} and ${queueRules(orgId)} and j.status = 'PAID' and j.total_amount > 0
          and not j.settled_externally and j.refunded_amount = 0
-         and j.paid_at >= coalesce(o.settlement_mode_since, j.paid_at)`,
+         and (o.settlement_mode_since is null or j.paid_at > o.settlement_mode_since)`,
   },
   {
     id: 'I-08', ru: 'Аванс не лежит, когда его хватает на старший счёт',

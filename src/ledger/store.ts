@@ -39,8 +39,7 @@ export function loadPaidInvoices(context: Context, clientId: string, paymentId: 
 
 const PlaceColumns = { branchId: uuid, shiftId: nullable(uuid) };
 /** Where money is taken: the branch named or the main one, and its open cash shift if there is one. */
-export function loadTill(context: Context, branchId: string | undefined) {
-  const { tx, orgId } = context;
+export function loadTill({ tx, orgId }: Pick<Context, 'tx' | 'orgId'>, branchId: string | undefined) {
   return tx.maybe(PlaceColumns, sql`
     select b.id as branch_id, s.id as shift_id
       from branches b

@@ -1,4 +1,4 @@
-import { lockClients } from '../clients/store.ts';
+import { lockClients, lockRows } from '../clients/store.ts';
 import { refuseUnpayable } from '../invoices/rules.ts';
 import { loadInvoice } from '../invoices/load-invoice.ts';
 import { clientOfInvoice } from '../invoices/store.ts';
@@ -6,6 +6,7 @@ import { planDirected, refuseClosed } from '../ledger/rules.ts';
 import { settle } from '../ledger/settling-store.ts';
 import { loadTill } from '../ledger/store.ts';
 import { add, subtract, sum } from '../kernel/money.ts';
+import type { Input } from '../kernel/contract.ts';
 import { type Context, operation, today } from '../kernel/operation.ts';
 import { Refusal, refuseUnless, required } from '../kernel/refusal.ts';
 import { uuidv7 } from '../kernel/uuid.ts';
@@ -17,9 +18,10 @@ import { insertPayment } from './store.ts';
  * Takes money. It credits the client at once and is spent at once: on the queue, oldest first, or on the invoice that
  * the payment names (C-11…C-15). A handful of statements whatever the number of invoices that it settles.
  */
-export const registerPayment = operation(endpoint, async (context, input) => {
+export const registerPayment = operation(endpoint, async (context, input, ahead) => {
   const clientId = await payerOf(context, input);
-  const [[client], till] = await Promise.all([lockClients(context, [clientId]), loadTill(context, input.branchId)]);
+  const [rows, till] = ahead ?? await begin(context, clientId, input.branchId);
+  const [client] = await lockClients(context, [clientId], rows);
   if (!client || !till) throw new Refusal('NOT_FOUND');
   refuseUnless(client.isActive, 'CLIENT_INACTIVE');
 
@@ -51,7 +53,16 @@ export const registerPayment = operation(endpoint, async (context, input) => {
       after: { balance, amount, method, allocations: settled },
     },
   };
-});
+}, { ahead });
+
+type Place = Pick<Context, 'tx' | 'orgId'>;
+/** The payer, locked, and the till: what every payment needs first. */
+const begin = (place: Place, clientId: string, branchId: string | undefined) =>
+  Promise.all([lockRows(place, [clientId]), loadTill(place, branchId)]);
+
+function ahead(place: Place, { clientId, invoiceId, branchId }: Input<typeof endpoint>) {
+  return clientId === undefined || invoiceId !== undefined ? undefined : begin(place, clientId, branchId);
+}
 
 /** The client named, or the payer of the invoice named; where both are given they must agree. */
 async function payerOf(context: Context,

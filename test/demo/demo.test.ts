@@ -86,8 +86,8 @@ describe('a year of life', () => {
   });
 });
 
-test.each(['SPORT', 'SCHOOL', 'TUTOR'] as const)('a year by the template %s holds as well', async (template) => {
-  const { proof, payments } = await load({ template, clients: 12 });
+test.each(['SPORT', 'SCHOOL', 'TUTOR'] as const)('by the template %s the books hold as well', async (template) => {
+  const { proof, payments } = await load({ template, clients: 20, days: 75 });
   expect(proof.checks.filter(({ ok }) => !ok)).toEqual([]);
-  expect(payments).toBeGreaterThan(30);
+  expect(payments).toBeGreaterThan(20);
 }, 120_000);

@@ -47,7 +47,7 @@ describe('a refund of a paid invoice', () => {
     const world = await newWorld();
     const { id } = await paidInvoice(world, await newClient(world), 100, 22);
     let refunded = 0;
-    for (const amount of [33.33, 33.33, 33.34]) {
+    for (const amount of [25, 25, 50]) { // rounded one by one the VAT would be 18.04, not 18.03
       await refund(world, { invoiceId: id, amount });
       refunded += amount;
       expect((await invoiceOf(world, id)).refundedAmount).toBeCloseTo(refunded, 6);
@@ -69,11 +69,12 @@ describe('a refund of a paid invoice', () => {
     const world = await newWorld();
     const clientId = await newClient(world);
     const invoice = await newInvoice(world, clientId, [900]);
-    await payInvoice(world, invoice.id, 400);
-    await payInvoice(world, invoice.id, 600); // 100 of it stays as credit
-    await refund(world, { invoiceId: invoice.id, amount: 500 });
-    await expectProof(world);
-    await refund(world, { invoiceId: invoice.id, amount: 400 });
+    for (const amount of [100, 200, 300]) await payInvoice(world, invoice.id, amount);
+    await payInvoice(world, invoice.id, 400); // 100 of it stays as credit
+    for (const amount of [350, 550]) {
+      await refund(world, { invoiceId: invoice.id, amount });
+      await expectProof(world);
+    }
     expect([await balanceOf(world, clientId), (await invoiceOf(world, invoice.id)).refundedAmount]).toEqual([100, 900]);
     await expectProof(world);
   });

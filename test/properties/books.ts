@@ -22,7 +22,9 @@ import { closePeriod } from '../../src/payments/periods.ts';
 import { createRefund } from '../../src/payments/create-refund.ts';
 import { registerPayment } from '../../src/payments/register-payment.ts';
 import { reversePayment } from '../../src/payments/reverse-payment.ts';
+import { type Command, resolve } from './commands.ts';
 import { type Line, type Mode, type Model, type Step, emptyModel } from './model.ts';
+import { predict } from './predict.ts';
 
 /** A policy of settlement and the template that has it. */
 export const POLICIES = [
@@ -115,3 +117,15 @@ export async function perform(books: Books, step: Step, options: CallOptions = {
 }
 
 export const seal = (books: Books): Promise<number> => sealAudit(books.database, books.orgId);
+
+/** Takes on both sides the steps that the model allows, comparing nothing: a way to arrive at a random state. */
+export async function grow(books: Books, steps: readonly (Step | Command)[]): Promise<void> {
+  for (const given of steps) {
+    const step = 'do' in given ? given : resolve(books.model, given);
+    const { next, refusal } = predict(books.model, step);
+    if (refusal !== undefined) continue;
+    const { link } = await perform(books, step);
+    books.model = next;
+    link(books);
+  }
+}

@@ -9,8 +9,8 @@ import { uuidv7 } from '../../src/kernel/uuid.ts';
 import { type TestDatabase, freshDatabase } from '../database.ts';
 import { type Books, type CallOptions, POLICIES, type SettlementPolicy, openBooks, perform } from './books.ts';
 import { type Command, commands, resolve } from './commands.ts';
-import { expectExplained, expectProof, expectedState, heldMoney, stateOf } from './compare.ts';
-import type { Step } from './model.ts';
+import { type State, expectExplained, expectProof, expectedState, heldMoney, stateOf } from './compare.ts';
+import type { Line, Step } from './model.ts';
 import { predict } from './predict.ts';
 import { TIMEOUT, checked, histories } from './runs.ts';
 
@@ -51,18 +51,23 @@ async function carryOut(books: Books, step: Step, manner: Command['manner']): Pr
 
 const MOVES_MONEY = new Set(['pay', 'payInvoice', 'reverse', 'refundInvoice', 'refundCredit']);
 
+/** Takes one step on both sides and compares them. */
+async function take(books: Books, step: Step, manner: Command['manner'], state: State): Promise<State> {
+  const { next, refusal } = predict(books.model, step);
+  expect(await carryOut(books, step, manner)).toBe(refusal);
+  books.model = next;
+  const after = await stateOf(books);
+  expect(after).toEqual(expectedState(books, state.audit + (refusal === undefined ? 1 : 0)));
+  if (!MOVES_MONEY.has(step.do)) expect(heldMoney(after)).toBe(heldMoney(state));
+  return after;
+}
+
 async function live(books: Books, history: readonly Command[], done: Step[]): Promise<void> {
   let state = await stateOf(books);
   for (const command of history) {
     const step = resolve(books.model, command);
     done.push(step);
-    const { next, refusal } = predict(books.model, step);
-    expect(await carryOut(books, step, command.manner)).toBe(refusal);
-    books.model = next;
-    const after = await stateOf(books);
-    expect(after).toEqual(expectedState(books, state.audit + (refusal === undefined ? 1 : 0)));
-    if (!MOVES_MONEY.has(step.do)) expect(heldMoney(after)).toBe(heldMoney(state));
-    state = after;
+    state = await take(books, step, command.manner, state);
   }
   await expectProof(books);
   await expectExplained(books);
@@ -89,4 +94,30 @@ describe.concurrent('the operations and the model agree on every history', () =>
     const law = fc.asyncProperty(benefits, commands(5, 30), (given, history) => property(policy, given, history));
     await checked(law, histories(policy.mode === 'FIFO_BALANCE' ? 1 / 2 : 1 / 4));
   }, TIMEOUT);
+});
+
+describe('what once failed', () => {
+  const line = (unitPrice: number): Line => ({ quantity: 100, unitPrice, vatRate: 0 });
+  const create = (asDraft: boolean, ...prices: number[]): Step => ({ do: 'create', client: 0, lines: prices.map(line), asDraft });
+  const payFor = (invoice: number, amount: number): Step =>
+    ({ do: 'payInvoice', invoice, amount, onDate: Temporal.PlainDate.from('2025-02-12') });
+  const adjust = (item: number, newPrice: number): Step =>
+    ({ do: 'adjust', invoice: 0, item, newPrice, reason: 'Исправление ошибки кассира' });
+  const [queue, partial] = POLICIES;
+  const largest = 9_999_999_999;
+
+  test.each<[what: string, policy: SettlementPolicy, steps: Step[]]>([
+    ['an old draft sent in one moment with a younger invoice does not overtake it', queue,
+      [create(true, 150), create(false, 333), payFor(1, 400), { do: 'send', invoice: 0 }]],
+    ['a price beyond 21 474 836,47', queue, [create(false, 100), adjust(0, largest)]],
+    ['prices that together exceed the largest amount', partial, [create(false, 100, 100), adjust(0, largest), adjust(1, 1)]],
+    ['a payment of the moment in which the queue begins to rule', partial,
+      [create(false, 500), create(false, 100), payFor(1, 100), { do: 'mode', mode: 'FIFO_BALANCE' }]],
+  ])('%s', async (_, policy, steps) => {
+    const books = await openBooks(opened.database, policy, [0]);
+    let state = await stateOf(books);
+    for (const step of steps) state = await take(books, step, 'plain', state);
+    await expectProof(books);
+    await expectExplained(books);
+  });
 });

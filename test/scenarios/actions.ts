@@ -1,4 +1,5 @@
 /** What can be there and what can happen: each sentence runs the real operation, as the person it names. */
+import { expect, vi } from 'vitest';
 import { type Stage, type Who, actorOf, idOf, onlyClient, remember, send, worldOf } from './stage.ts';
 import { ACTORS, KINDS, METHODS, TEMPLATES, action, kopecksOf, roubles } from './words.ts';
 import { setPrice } from '../../src/catalogue/prices.ts';
@@ -48,6 +49,26 @@ async function invoice(
   const fields = { clientId, items: items.split('; ').map((text) => itemOf(stage, text)), ...more };
   const { id } = await send(stage, createInvoice, fields, who);
   remember(stage, 'invoice', name, id);
+}
+
+/** Runs the deeds at once: the counter of numbers is held until every one of them waits, so that none comes late. */
+async function together(stage: Stage, deeds: readonly (() => Promise<void>)[]): Promise<void> {
+  const { owner } = worldOf(stage).database;
+  const holder = await owner.connect();
+  try {
+    await holder.query('begin');
+    await holder.query('select from document_counters for update');
+    const all = Promise.allSettled(deeds.map((deed) => deed()));
+    await vi.waitFor(async () => {
+      const { rowCount } = await owner.query(`
+        select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`);
+      expect(rowCount, 'операции ждут друг друга').toBe(deeds.length);
+    }, { timeout: 10_000, interval: 20 });
+    await holder.query('commit');
+    for (const outcome of await all) if (outcome.status === 'rejected') throw outcome.reason;
+  } finally {
+    holder.release(true); // closing the connection ends its transaction, whatever happened
+  }
 }
 
 const itemId = async (stage: Stage, invoiceId: string, name: string): Promise<string> => {
@@ -126,7 +147,7 @@ const invoices = [
   }),
   action('одновременно выставляют счёт {name} клиенту {name} и счёт {name} клиенту {name}: {rest}',
     async (stage, name, client, other, otherClient, items) => {
-      await Promise.all([[name, client], [other, otherClient]].map(([number = '', payer = '']) =>
+      await together(stage, [[name, client], [other, otherClient]].map(([number = '', payer = '']) => () =>
         invoice(stage, 'менеджер', number, idOf(stage, 'client', payer), items)));
     }),
   action('{who} добавляет в счёт {name}: {rest}', async (stage, who, name, item) => {

@@ -1,0 +1,111 @@
+/** What the doctor found, as people read it. */
+import type { Examined, Health } from './doctor.ts';
+import { type Money, displayMoney } from '../kernel/money.ts';
+import type { Language } from '../kernel/refusal.ts';
+
+type Label = { ru: string; en: string; money?: true };
+const money = (ru: string, en: string): Label => ({ ru, en, money: true });
+
+/** What the columns of an offending row are called. Ids come last: people look for names and sums first. */
+const LABELS: Readonly<Record<string, Label>> = {
+  name: { ru: 'клиент', en: 'client' },
+  invoice_number: { ru: 'счёт', en: 'invoice' },
+  status: { ru: 'состояние', en: 'status' },
+  method: { ru: 'способ', en: 'method' },
+  balance: money('аванс', 'credit'),
+  balances: money('сумма авансов', 'sum of credits'),
+  amount: money('сумма', 'amount'),
+  subtotal: money('до скидки', 'before discount'),
+  gross: money('до скидки по позициям', 'before discount by items'),
+  total_amount: money('итог', 'total'),
+  total: money('итог по позициям', 'total by items'),
+  line_gross: money('до скидки', 'before discount'),
+  discount_amount: money('скидка', 'discount'),
+  total_price: money('цена', 'price'),
+  vat_amount: money('НДС', 'VAT'),
+  paid_amount: money('оплачено', 'paid'),
+  paid: money('по погашениям', 'by settlements'),
+  taken: money('принято по проводкам', 'taken by the ledger'),
+  returned: money('возвращено по проводкам', 'returned by the ledger'),
+  expected: money('ожидается', 'expected'),
+  replayed: money('по проводкам', 'by the ledger'),
+  unpaid_older: { ru: 'не оплачен более ранний счёт', en: 'an older invoice is unpaid' },
+  before: { ru: 'предыдущее', en: 'previous' },
+  old_status: { ru: 'было', en: 'from' },
+  new_status: { ru: 'стало', en: 'to' },
+  times: { ru: 'повторов', en: 'times' },
+  on_date: { ru: 'дата', en: 'date' },
+  closed_through: { ru: 'закрыто по', en: 'closed through' },
+  why: { ru: 'звено', en: 'link' },
+  sequence: { ru: 'номер звена', en: 'number of the link' },
+  transfer_id: { ru: 'проводка', en: 'transfer' },
+  client_id: { ru: 'id клиента', en: 'client id' },
+  invoice_id: { ru: 'id счёта', en: 'invoice id' },
+  item_id: { ru: 'id позиции', en: 'item id' },
+  payment_id: { ru: 'id платежа', en: 'payment id' },
+  shift_id: { ru: 'id смены', en: 'shift id' },
+  audit_id: { ru: 'id записи', en: 'record id' },
+};
+const LINKS: Readonly<Record<string, string>> = {
+  gap: 'пропуск в нумерации', predecessor: 'не сходится с предыдущим', 'record missing': 'запись удалена',
+  'record changed': 'запись изменена', 'neither sealed nor waiting': 'запись вне цепочки',
+};
+
+/** "клиент Иванова Анна, аванс 100,00 ₽, ожидается 90,00 ₽". */
+export function rowInWords(sample: Readonly<Record<string, unknown>>, language: Language): string {
+  const places = Object.keys(LABELS);
+  const place = (key: string): number => (places.includes(key) ? places.indexOf(key) : places.length);
+  const known = Object.entries(sample).filter(([, value]) => value !== null);
+  return known.sort(([a], [b]) => place(a) - place(b)).map(([key, value]) => {
+    const label = LABELS[key];
+    return `${label?.[language] ?? key} ${valueInWords(key, value, language)}`;
+  }).join(', ');
+}
+
+function valueInWords(key: string, value: unknown, language: Language): string {
+  if (LABELS[key]?.money && Number.isSafeInteger(value)) return displayMoney(value as Money, language);
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  return key === 'why' && language === 'ru' ? LINKS[text] ?? text : text;
+}
+
+const mark = (ok: boolean): string => (ok ? '✓' : '✗');
+const isRu = (language: Language): boolean => language === 'ru';
+
+/** The whole report, a line for each check. */
+export function healthInWords(health: Health, language: Language): string {
+  const { database, migrations, organisations } = health;
+  const ru = isRu(language);
+  const pending = migrations.missing.length === 0 ? [] : [
+    `${ru ? 'не применены' : 'not applied'}: ${migrations.missing.join(', ')}`,
+  ];
+  const shape = [...(migrations.problem === undefined ? [] : [migrations.problem]), ...pending];
+  const applied = `${ru ? 'применено миграций' : 'migrations applied'}: ${migrations.applied.length}`;
+  return [
+    `✓ PostgreSQL ${database}`,
+    `${mark(migrations.ok)} ${ru ? 'Структура базы' : 'The shape of the database'}: ${[applied, ...shape].join('; ')}`,
+    ...organisations.flatMap((organisation) => ['', ...organisationInWords(organisation, language)]),
+    '',
+    verdict(health, ru),
+  ].join('\n');
+}
+
+function organisationInWords({ orgId, name, checks, failure }: Examined, language: Language): string[] {
+  const lines = checks.flatMap(({ id, title, ok, rows, sample }) => {
+    const line = `  ${mark(ok)} ${id.padEnd(12)} ${title}`;
+    if (ok) return [line];
+    const count = isRu(language) ? `строк: ${rows}; первая` : `rows: ${rows}; the first`;
+    return [line, `      ${count}: ${sample ? rowInWords(sample, language) : '—'}`];
+  });
+  const failed = failure === undefined
+    ? [] : [`  ✗ ${isRu(language) ? 'Не удалось проверить' : 'Could not be examined'}: ${failure}`];
+  return [`${name} (${orgId})`, ...lines, ...failed];
+}
+
+function verdict({ ok, migrations, organisations }: Health, ru: boolean): string {
+  const say = (russian: string, english: string): string => (ru ? russian : english);
+  if (!migrations.ok) return say('✗ Книги не проверены: сначала структура базы', '✗ The books were not examined: first the shape');
+  const all = organisations.length;
+  const wrong = organisations.filter((organisation) => !organisation.ok).length;
+  if (ok) return say(`✓ Всё сходится, организаций: ${all}`, `✓ All is well, organisations: ${all}`);
+  return say(`✗ Не сходится у ${wrong} из ${all}`, `✗ Wrong in ${wrong} of ${all}`);
+}
