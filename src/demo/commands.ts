@@ -15,7 +15,7 @@ export function demoCommands(program: Command): void {
     .addOption(option('--clients <n>', 'сколько клиентов', 'how many clients').argParser(wholeFrom(1)).default(300))
     .addOption(option('--seed <n>', 'одно зерно — одна история', 'one seed, one story').argParser(wholeFrom(0)).default(1))
     .addOption(option('--template <template>', 'шаблон', 'the template').choices(TEMPLATES).default('STUDIO'))
-    .addOption(option('--password <password>', 'пароль для всех; иначе случайный', 'everybody’s password; random unless given'))
+    .addOption(option('--password <password>', 'пароль; иначе случайный', 'a password; else a random one'))
     .option('--json', say('одна строка JSON для программ', 'one line of JSON for programs'))
     .action(load);
 }
@@ -31,7 +31,7 @@ function wholeFrom(least: number): (text: string) => number {
 
 async function load({ json = false, ...options }: LoadOptions): Promise<void> {
   const day = say('день', 'day');
-  const format = `${say('Год жизни', 'A year of life')} [{bar}] {percentage}% · ${day} {value}/{total} · {duration_formatted}`;
+  const format = `${say('Год жизни', 'A year of life')} [{bar}] {percentage}% ${day} {value}/{total} {duration_formatted}`;
   const bar = json ? undefined : new SingleBar({ format, noTTYOutput: true, hideCursor: true });
   const made = await withDatabase(async (database) => {
     try {

@@ -75,10 +75,8 @@ export async function hire(login: (person: Login) => Promise<Actor>, site: Actor
   const first = await login({ mailbox: 'desk1', firstName: 'Кристина', lastName: 'Панова', role: 'MANAGER' });
   const second = await login({ mailbox: 'desk2', firstName: 'Инна', lastName: 'Журба', role: 'MANAGER' });
   const accountant = await login({ mailbox: 'accountant', firstName: 'Зоя', lastName: 'Нестерова', role: 'ACCOUNTANT' });
-  const trainers: Actor[] = [];
-  for (const [index, [firstName, lastName]] of TRAINERS.entries()) {
-    trainers.push(await login({ mailbox: `trainer${index + 1}`, firstName, lastName, role: 'TRAINER' }));
-  }
+  const trainers = await Promise.all(TRAINERS.map(([firstName, lastName], index) =>
+    login({ mailbox: `trainer${index + 1}`, firstName, lastName, role: 'TRAINER' })));
   return { director, desk: [first, second], accountant, trainers, site };
 }
 

@@ -38,7 +38,7 @@ function pool(url: string, max: number, extra: pg.PoolConfig = {}): pg.Pool {
 
 /**
  * Statements are planned once for every tenant. Planned for the values at hand, those of a new organisation, which the
- * statistics do not know yet, are taken for one row, and any index that begins with org_id looks as good as the right one.
+ * statistics do not know yet, are taken for one row, and every index that begins with org_id looks as good as the right.
  */
 const ONE_PLAN = '-c plan_cache_mode=force_generic_plan';
 
@@ -46,7 +46,9 @@ const ONE_PLAN = '-c plan_cache_mode=force_generic_plan';
  * Opens the two pools. No connection is made yet. With `lazyCommits` a commit does not wait for the disk: only for what
  * can be made again, since a crash may take the last moments of it.
  */
-export function openDatabase(url: string, options: { connections?: number; secret?: string; lazyCommits?: boolean } = {}): Database {
+export function openDatabase(
+  url: string, options: { connections?: number; secret?: string; lazyCommits?: boolean } = {},
+): Database {
   const lazy = options.lazyCommits === true ? ' -c synchronous_commit=off' : '';
   const app = pool(url, options.connections ?? 12, { options: `-c role=${APP_ROLE} ${ONE_PLAN}${lazy}` });
   const owner = pool(url, 2);

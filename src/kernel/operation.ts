@@ -84,7 +84,8 @@ async function start(tx: Tx, call: Call, endpoint: Endpoint, { secret }: Databas
       left join idempotency_keys k on k.org_id = o.org_id and k.key = ${call.dryRun ? null : call.idempotencyKey}
      where o.org_id = ${call.orgId}`);
   if (!found) throw new Refusal('NOT_FOUND');
-  const { settings: policy, keyOperation: operation, keyInputHash: inputHash, keyResponse: response, ...organisation } = found;
+  const { settings: policy, keyOperation: operation, keyInputHash: inputHash, keyResponse: response,
+    ...organisation } = found;
   const { permission } = endpoint;
   const scope = permission === 'public' || permission === 'signed-in'
     ? 'own'

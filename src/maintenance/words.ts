@@ -103,7 +103,7 @@ function organisationInWords({ orgId, name, checks, failure }: Examined, languag
 
 function verdict({ ok, migrations, organisations }: Health, ru: boolean): string {
   const say = (russian: string, english: string): string => (ru ? russian : english);
-  if (!migrations.ok) return say('✗ Книги не проверены: сначала структура базы', '✗ The books were not examined: first the shape');
+  if (!migrations.ok) return say('✗ Книги не проверены: сначала структура базы', '✗ The books were not examined');
   const all = organisations.length;
   const wrong = organisations.filter((organisation) => !organisation.ok).length;
   if (ok) return say(`✓ Всё сходится, организаций: ${all}`, `✓ All is well, organisations: ${all}`);

@@ -61,7 +61,7 @@ describe('a year of life', () => {
     expect(first.proof.ok).toBe(true);
     const [counts] = await rows(
       `select (select count(*) from audit_log where org_id = $1) as records,
-              (select count(*) from audit_seals where org_id = $1) as seals`, first.orgId) as { records: string; seals: string }[];
+              (select count(*) from audit_seals where org_id = $1) as seals`, first.orgId) as { records: number; seals: number }[];
     expect(counts?.records).toBe(counts?.seals);
   });
 
@@ -79,7 +79,7 @@ describe('a year of life', () => {
     ]));
     expect(await distinct('select distinct invoice_id is null from refunds where org_id = $1 order by 1')).toEqual([false, true]);
     expect(first.shifts).toBeGreaterThan(280);
-    expect(await distinct('select count(*) from closed_periods where org_id = $1')).toEqual(['11']);
+    expect(await distinct('select count(*) from closed_periods where org_id = $1')).toEqual([11]);
     expect(await distinct(
       `select distinct kind from clients where org_id = $1 and phone like '+7900%' and (kind = 'PERSON' or inn is not null) order by 1`,
     )).toEqual(['LEGAL', 'PERSON']);

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 const { SALDO_LONG, SALDO_SEED, SALDO_PATH } = process.env;
 export const isLong = SALDO_LONG === '1';
 /** This share of all histories. */
-export const histories = (share: number): number => Math.ceil((isLong ? Number(process.env.XN ?? 20_000) : 300) * share);
+export const histories = (share: number): number => Math.ceil((isLong ? 20_000 : 300) * share);
 /** Generous, so that only a property that hangs meets it. */
 export const TIMEOUT = isLong ? 10 * 3_600_000 : 900_000;
 
