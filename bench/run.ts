@@ -92,27 +92,37 @@ async function compareRows(bench: Bench, kind: Kind): Promise<void> {
   }
 }
 
+/** Starts everything, does the work, and stops everything, also when a signal comes in between. */
 async function withBench<T>(work: (bench: Bench, proof: () => Promise<boolean>) => Promise<T>): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), 'saldo-bench-'));
   chmodSync(folder, 0o755); // started by root, PostgreSQL runs as another user and has to get in
-  const closing: (() => Promise<void>)[] = [async () => rmSync(folder, { recursive: true, force: true })];
+  const opened: (() => Promise<void>)[] = [async () => rmSync(folder, { recursive: true, force: true })];
+  const closeAll = async (): Promise<void> => {
+    for (const close of opened.toReversed()) await close();
+  };
+  let closed: Promise<void> | undefined;
+  const close = (): Promise<void> => (closed ??= closeAll());
+  for (const event of ['SIGINT', 'SIGTERM', 'SIGHUP', 'disconnect'] as const) {
+    process.on(event, () => void close().finally(() => process.exit(1)));
+  }
+  process.channel?.unref(); // the launcher's line tells us that it is gone, and must not keep us alive
   try {
     const { url, stop } = await startEmbedded(folder);
-    closing.unshift(stop);
+    opened.push(stop);
     const database = openDatabase(url);
-    closing.unshift(() => database.close());
+    opened.push(() => database.close());
     await migrate(database);
     const { orgId, branchId } = await createOrganisation(database, { name: 'Bench', template: 'SPORT' });
     const call: Call = { orgId, actor: { userId: orgId, role: 'ADMIN' }, requestId: 'bench', language: 'en' };
     const { result: { key } } = await createApiKey.run(database, call, { name: 'bench', role: 'ADMIN' });
     const server = await startServer(url, folder);
-    closing.unshift(() => server.stop());
+    opened.push(() => server.stop());
     const client = startClient();
-    closing.unshift(() => client.stop());
+    opened.push(() => client.stop());
     const bench = { place: { url, orgId, branchId }, key, server, client, pgbench: findPgbench() };
     return await work(bench, async () => (await getProof.run(database, call, {})).result.ok);
   } finally {
-    for (const close of closing) await close();
+    await close();
   }
 }
 
