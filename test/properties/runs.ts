@@ -6,7 +6,7 @@ export const isLong = SALDO_LONG === '1';
 /** This share of all histories. */
 export const histories = (share: number): number => Math.ceil((isLong ? 20_000 : 300) * share);
 /** Generous, so that only a property that hangs meets it. */
-export const TIMEOUT = isLong ? 10 * 3_600_000 : 300_000;
+export const TIMEOUT = isLong ? 10 * 3_600_000 : 900_000;
 
 /** Checks the property; a failure shows the seed and the path that repeat it. */
 export const checked = <T>(property: fc.IAsyncPropertyWithHooks<T>, numRuns: number): Promise<void> =>
