@@ -127,11 +127,3 @@ export const apiKeyEndpoints = {
     refusals: ['NOT_FOUND'],
   }),
 };
-
-export const sandboxEndpoints = {
-  clock: endpoint({
-    name: 'sandbox.clock', method: 'POST', path: '/api/sandbox/clock', permission: 'sandbox.clock',
-    summary: 'Move the clock of a sandbox forward', input: z.strictObject({ now: InstantShape }),
-    result: z.object({ now: InstantShape }), refusals: ['NOT_A_SANDBOX', 'CLOCK_BACKWARDS'],
-  }),
-};

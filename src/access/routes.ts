@@ -3,7 +3,6 @@ import { forgetPrincipals } from './authenticate.ts';
 import { changeBranch, createBranch, listBranches } from './branches.ts';
 import { changePassword, confirmTotp, endSessionsEverywhere, readMe, removeTotp, startTotp } from './me.ts';
 import { changeOrganisation, readOrganisation } from './organisation.ts';
-import { moveClock } from './sandbox.ts';
 import { readSettings } from './settings.ts';
 import { signIn, signOut } from './sign-in.ts';
 import { changeUser, createUser, listUsers } from './users.ts';
@@ -51,5 +50,4 @@ export const accessRoutes = [
   listApiKeys,
   createApiKey,
   forgetting(revokeApiKey),
-  moveClock,
 ];

@@ -55,9 +55,6 @@ export const updateOrganisation = ({ tx, orgId }: Context, row: { name: string; 
 export const updateSettings = ({ tx, orgId }: Context, settings: Policy): Promise<number> =>
   tx.run(sql`update organisations set settings = ${JSON.stringify(settings)} where org_id = ${orgId}`);
 
-export const updateClock = ({ tx, orgId }: Context, now: Instant): Promise<number> =>
-  tx.run(sql`update organisations set sandbox_now = ${now} where org_id = ${orgId}`);
-
 export const loadSettings = async ({ tx, orgId }: Context): Promise<Policy> =>
   (await tx.one({ settings: json<Policy>() }, sql`select settings from organisations where org_id = ${orgId}`)).settings;
 

@@ -33,6 +33,31 @@ export const explainBalance = explain('balance', 'Почему такой ава
 export const explainInvoice = explain('invoice', 'Почему столько к оплате');
 export const explainPayment = explain('payment', 'Куда ушёл платёж');
 
+/** Sessions and what they are made of; null for a pass without a limit. */
+export const explainSubscription = endpoint({
+  name: 'explain.subscription', method: 'GET', path: '/api/explain/subscription/{id}', permission: 'explain.read',
+  summary: 'Почему на абонементе столько занятий / Why: the sessions of a pass', input: byId,
+  result: z.object({
+    total: z.int().nullable(), sentence: z.string(),
+    lines: z.array(z.object({
+      amount: z.int(), rule: z.string(), sentence: z.string(), at: InstantShape,
+      source: z.object({ type: z.enum(['movement', 'training']), id: IdOut, number: z.string().nullable() }),
+    })),
+  }),
+});
+/** In sessions or in money, whichever the visit cost. */
+export const explainCharge = endpoint({
+  name: 'explain.charge', method: 'GET', path: '/api/explain/charge/{id}', permission: 'explain.read',
+  summary: 'Почему посещение стоило столько / Why: the charge of a visit', input: byId,
+  result: z.object({
+    unit: z.enum(['SESSION', 'MONEY']), label: z.enum(['NORMAL', 'ABSENCE', 'FINE']), total: MoneyOut, sentence: z.string(),
+    lines: z.array(z.object({
+      amount: MoneyOut, rule: z.string(), sentence: z.string(), at: InstantShape,
+      source: z.object({ type: z.literal('charge'), id: IdOut, number: z.string().nullable() }),
+    })),
+  }),
+});
+
 const Movement = z.object({
   at: InstantShape, onDate: DayShape, type: z.enum(['PAYMENT', 'PAYMENT_REVERSAL', 'REFUND', 'SETTLEMENT', 'RELEASE']),
   amount: MoneyOut, balance: MoneyOut, sentence: z.string(), paymentId: IdOut.nullable(), invoiceId: IdOut.nullable(),

@@ -1,5 +1,6 @@
 import type { Database } from '../kernel/db.ts';
 import { inTransaction } from '../kernel/db.ts';
+import { repeat } from '../kernel/repeat.ts';
 import { sha256 } from '../kernel/token.ts';
 import { GENESIS, type Seal, insertSeals, loadHead, lockChain, takeUnsealed } from './store.ts';
 
@@ -38,16 +39,5 @@ export async function sealAll(database: Database): Promise<void> {
 }
 
 /** Seals once a second until stopped; a failure is reported and tried again. */
-export function startSealer(database: Database, onError: (error: unknown) => void): () => Promise<void> {
-  let running: Promise<void> = Promise.resolve();
-  let busy = false;
-  const timer = setInterval(() => {
-    if (busy) return;
-    busy = true;
-    running = sealAll(database).catch(onError).finally(() => { busy = false; });
-  }, 1000);
-  return async () => {
-    clearInterval(timer);
-    await running;
-  };
-}
+export const startSealer = (database: Database, onError: (error: unknown) => void): (() => Promise<void>) =>
+  repeat(1000, () => sealAll(database), onError);

@@ -15,6 +15,14 @@ const sentences = {
     PAYMENT: 'Платёж', PAYMENT_REVERSAL: 'Отмена платежа', REFUND: 'Возврат клиенту', SETTLEMENT: 'Погашение счёта {number}',
     RELEASE: 'Снята оплата счёта {number}', INVOICE: 'Счёт {number}', INVOICE_CHANGE: 'Изменение счёта {number}',
     REFUNDED_SERVICE: 'Возврат по счёту {number}',
+    'subscription': 'Абонемент «{name}»: {count, plural, one {осталось # занятие} few {осталось # занятия} '
+      + 'other {осталось # занятий}}',
+    'subscription.unlimited': 'Абонемент «{name}»: занятия без ограничения',
+    'session.GRANT': 'Получено занятий: {reason}', 'session.CHARGE': '{name}', 'session.RETURN': 'Вернулось: {reason}',
+    'session.EXPIRE': 'Сгорело: {reason}', 'session.CORRECT': '{reason}',
+    'charge.bySession': '«{name}»: занятие с абонемента «{pass}»', 'charge.byInvoice': '«{name}»: счёт {number}',
+    'charge.session': 'Одно занятие', 'charge.price': 'Цена занятия', 'charge.discount': 'Льгота',
+    'charge.adjustment': 'Корректировка цены', 'charge.reversed': 'Списание отменено: {reason}',
   },
   en: {
     balance: "The client's credit is {sum}", 'balance.payment': 'Payment of {sum}', 'balance.refund': 'Refund of {sum}',
@@ -29,11 +37,21 @@ const sentences = {
     RELEASE: 'Payment of invoice {number} taken back', INVOICE: 'Invoice {number}',
     INVOICE_CHANGE: 'Change of invoice {number}',
     REFUNDED_SERVICE: 'Refund of invoice {number}',
+    'subscription': 'Pass "{name}": {count, plural, one {# session} other {# sessions}} left',
+    'subscription.unlimited': 'Pass "{name}": sessions without a limit',
+    'session.GRANT': 'Sessions granted: {reason}', 'session.CHARGE': '{name}', 'session.RETURN': 'Returned: {reason}',
+    'session.EXPIRE': 'Expired: {reason}', 'session.CORRECT': '{reason}',
+    'charge.bySession': '"{name}": a session of the pass "{pass}"', 'charge.byInvoice': '"{name}": invoice {number}',
+    'charge.session': 'One session', 'charge.price': 'Price of the training', 'charge.discount': 'Benefit',
+    'charge.adjustment': 'Price adjustment', 'charge.reversed': 'The charge was reversed: {reason}',
   },
 } satisfies Record<Language, Record<string, string>>;
 export type SentenceKey = keyof typeof sentences.ru;
 
-export type Words = { sum?: Money; number?: string | null; name?: string; percent?: number; reason?: string | null };
+export type Words = {
+  sum?: Money; number?: string | null; name?: string; percent?: number; reason?: string | null; count?: number;
+  pass?: string;
+};
 
 /** A sentence with its sums as people read them. */
 export function sentence(key: SentenceKey, language: Language, words: Words = {}): string {

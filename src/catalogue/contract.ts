@@ -108,6 +108,6 @@ export const termEndpoints = {
   remove: endpoint({
     name: 'term.delete', method: 'DELETE', path: '/api/terms/{id}', permission: 'catalogue.manage',
     summary: 'Remove a school period',
-    input: z.object({ id: Id }), result: z.object({ deleted: z.boolean() }), refusals: ['NOT_FOUND'],
+    input: z.object({ id: Id }), result: z.object({ deleted: z.boolean() }), refusals: ['NOT_FOUND', 'TERM_IN_USE'],
   }),
 };

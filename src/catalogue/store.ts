@@ -122,5 +122,10 @@ export const updateTerm = ({ tx, orgId }: Context, row: TermRow): Promise<number
     update terms set name = ${row.name}, start_date = ${row.startDate}, end_date = ${row.endDate}
      where org_id = ${orgId} and id = ${row.id}`);
 
+/** Whether anything is or was reserved in the term. */
+export const termHasReservations = async ({ tx, orgId }: Context, id: string): Promise<boolean> =>
+  (await tx.one({ found: bool }, sql`
+    select exists (select from reservations where org_id = ${orgId} and term_id = ${id}) as found`)).found;
+
 export const deleteTerm = ({ tx, orgId }: Context, id: string): Promise<number> =>
   tx.run(sql`delete from terms where org_id = ${orgId} and id = ${id}`);

@@ -1,6 +1,6 @@
 import { termEndpoints } from './contract.ts';
 import { checkTerm, tidyName } from './rules.ts';
-import { type TermRow, deleteTerm, findTerms, insertTerm, lockTerm, updateTerm } from './store.ts';
+import { type TermRow, deleteTerm, findTerms, insertTerm, lockTerm, termHasReservations, updateTerm } from './store.ts';
 import { changedFacts } from '../kernel/changes.ts';
 import { type Context, operation, reading } from '../kernel/operation.ts';
 import { refuseUnless } from '../kernel/refusal.ts';
@@ -37,6 +37,7 @@ export const changeTerm = operation(termEndpoints.update, async (context, { id, 
 
 export const removeTerm = operation(termEndpoints.remove, async (context, { id }) => {
   const before = await requireTerm(context, id);
+  refuseUnless(!await termHasReservations(context, id), 'TERM_IN_USE');
   await deleteTerm(context, id);
   return { result: { deleted: true }, audit: { entityType: 'term', entityId: id, before: factsOf(before) } };
 });

@@ -1,5 +1,4 @@
 import type { BenefitCategoryFacts, ClientBenefit, ClientFacts } from './rules.ts';
-import type { Tx } from '../kernel/db.ts';
 import { type Day, later } from '../kernel/day.ts';
 import type { Percent } from '../kernel/money.ts';
 import type { Context } from '../kernel/operation.ts';
@@ -47,27 +46,36 @@ export async function lockClients(context: Context, clientIds: string[], ahead?:
   });
 }
 
-const BenefitColumns = {
-  benefitCategoryId: nullable(uuid), benefitDocumentNumber: nullable(text), benefitDocumentDate: nullable(day),
-  benefitValidFrom: nullable(day), benefitValidUntil: nullable(day), categoryName: nullable(text),
-  discountPercent: nullable(percent), requiresDocument: nullable(bool), isActive: nullable(bool),
-};
+/** Marks clients as touched by a change of what they owe, so that their time never runs backwards. */
+export async function touchClients({ tx, orgId, now }: Context, clientIds: readonly string[]): Promise<void> {
+  await tx.run(sql`
+    update clients set touched_at = ${now} where org_id = ${orgId} and id = any(${[...clientIds]}::uuid[])`);
+}
 
-/** The client's benefit and its category, for `benefitPercentOn`; undefined when there is no such client. */
-export async function loadClientBenefit(
-  tx: Tx, orgId: string, clientId: string,
-): Promise<(ClientBenefit & { category: BenefitCategoryFacts | null }) | undefined> {
-  const row = await tx.maybe(BenefitColumns, sql`
-    select c.benefit_category_id, c.benefit_document_number, c.benefit_document_date, c.benefit_valid_from,
-           c.benefit_valid_until, b.name as category_name, b.discount_percent, b.requires_document, b.is_active
+const BenefitColumns = {
+  clientId: uuid, benefitCategoryId: nullable(uuid), benefitDocumentNumber: nullable(text),
+  benefitDocumentDate: nullable(day), benefitValidFrom: nullable(day), benefitValidUntil: nullable(day),
+  categoryName: nullable(text), discountPercent: nullable(percent), requiresDocument: nullable(bool),
+  isActive: nullable(bool),
+};
+export type BenefitFacts = ClientBenefit & { clientId: string; category: BenefitCategoryFacts | null };
+
+/** The benefits of clients with their categories, for `benefitPercentOn`. */
+export async function loadClientBenefits(
+  { tx, orgId }: Pick<Context, 'tx' | 'orgId'>, clientIds: readonly string[],
+): Promise<BenefitFacts[]> {
+  const rows = await tx.rows(BenefitColumns, sql`
+    select c.id as client_id, c.benefit_category_id, c.benefit_document_number, c.benefit_document_date,
+           c.benefit_valid_from, c.benefit_valid_until, b.name as category_name, b.discount_percent,
+           b.requires_document, b.is_active
       from clients c
       left join benefit_categories b on b.org_id = c.org_id and b.id = c.benefit_category_id
-     where c.org_id = ${orgId} and c.id = ${clientId}`);
-  if (!row) return undefined;
-  const { categoryName: name, discountPercent, requiresDocument, isActive, ...benefit } = row;
-  const { benefitCategoryId: id } = benefit;
-  const known = id !== null && name !== null && discountPercent !== null && requiresDocument !== null && isActive !== null;
-  return { ...benefit, category: known ? { id, name, discountPercent, requiresDocument, isActive } : null };
+     where c.org_id = ${orgId} and c.id = any(${[...clientIds]}::uuid[])`);
+  return rows.map(({ categoryName: name, discountPercent, requiresDocument, isActive, ...benefit }) => {
+    const { benefitCategoryId: id } = benefit;
+    const known = id !== null && name !== null && discountPercent !== null && requiresDocument !== null && isActive !== null;
+    return { ...benefit, category: known ? { id, name, discountPercent, requiresDocument, isActive } : null };
+  });
 }
 
 /** What every reading of clients shares: whose clients may be seen. */
@@ -170,7 +178,11 @@ export async function isEmptyClient({ tx, orgId }: Context, id: string): Promise
       or exists (select from credit_allocations where org_id = ${orgId} and client_id = ${id})
       or exists (select from correction_documents where org_id = ${orgId} and client_id = ${id})
       or exists (select from students where org_id = ${orgId} and client_id = ${id})
-      or exists (select from users where org_id = ${orgId} and client_id = ${id})) as empty`);
+      or exists (select from users where org_id = ${orgId} and client_id = ${id})
+      or exists (select from subscriptions where org_id = ${orgId} and client_id = ${id})
+      or exists (select from training_charges where org_id = ${orgId} and client_id = ${id})
+      or exists (select from rentals where org_id = ${orgId} and client_id = ${id})
+      or exists (select from item_write_offs where org_id = ${orgId} and client_id = ${id})) as empty`);
   return found;
 }
 

@@ -1,12 +1,12 @@
 import { lockClients } from '../clients/store.ts';
 import { invoicePostings } from '../ledger/rules.ts';
+import { applyEffects, settleQueues } from '../ledger/settling-steps.ts';
 import { post } from '../ledger/store.ts';
 import { decimalText } from '../kernel/money.ts';
 import { operation } from '../kernel/operation.ts';
 import { Refusal, refuseUnless } from '../kernel/refusal.ts';
 import { adjustItem, writeTotals } from './changing-store.ts';
 import { adjustPrice as endpoint } from './contract.ts';
-import { settleQueue } from './issuing.ts';
 import { adjustLine, isAdjustable, isAdjustmentReason, totalsOf } from './rules.ts';
 import { loadInvoice } from './load-invoice.ts';
 import { clientOfInvoice, loadItems } from './store.ts';
@@ -38,8 +38,9 @@ export const adjustPrice = operation(endpoint, async (context, input) => {
   } as const] : [])]);
   if (before.status !== 'DRAFT') {
     await post(context, clientId, invoicePostings(before.id, before, totals));
+    if (totals.totalAmount === 0) await applyEffects(context, [before.id]);
   }
-  await settleQueue(context, clientId);
+  await settleQueues(context, [clientId]);
 
   const [invoice, log] = [await loadInvoice(context, before.id), await loadLog(context, before.id)];
   return {

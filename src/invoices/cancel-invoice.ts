@@ -1,12 +1,11 @@
 import { lockClients } from '../clients/store.ts';
 import { NOTHING, invoicePostings } from '../ledger/rules.ts';
-import { release } from '../ledger/settling-store.ts';
+import { settleQueues, takeBack } from '../ledger/settling-steps.ts';
 import { post } from '../ledger/store.ts';
 import { operation } from '../kernel/operation.ts';
 import { refuseUnless } from '../kernel/refusal.ts';
 import { markCancelled } from './changing-store.ts';
 import { cancelInvoice as endpoint } from './contract.ts';
-import { settleQueue } from './issuing.ts';
 import { refuseUncancellable } from './rules.ts';
 import { loadInvoice } from './load-invoice.ts';
 import { clientOfInvoice } from './store.ts';
@@ -21,7 +20,7 @@ export const cancelInvoice = operation(endpoint, async (context, input) => {
   const reason = input.reason.trim();
   refuseUnless(reason, 'REASON_REQUIRED');
 
-  if (before.paidAmount > 0) await release(context, clientId, { invoiceIds: [before.id] }, { reason });
+  if (before.paidAmount > 0) await takeBack(context, clientId, { invoiceIds: [before.id] }, { reason });
   const unpaid = before.paidAmount > 0 ? await loadInvoice(context, before.id) : before;
   await markCancelled(context, before.id);
   await logInvoice(context, before.id, [{
@@ -31,7 +30,7 @@ export const cancelInvoice = operation(endpoint, async (context, input) => {
   if (before.status !== 'DRAFT') {
     await post(context, clientId, invoicePostings(before.id, before, NOTHING));
   }
-  await settleQueue(context, clientId);
+  await settleQueues(context, [clientId]);
   return {
     result: await loadInvoice(context, before.id),
     audit: {

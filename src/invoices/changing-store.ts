@@ -2,6 +2,7 @@ import type { Context } from '../kernel/operation.ts';
 import type { Day } from '../kernel/day.ts';
 import { sql } from '../kernel/sql.ts';
 import { nextNumber } from '../kernel/numbering.ts';
+import { EFFECTFUL } from '../ledger/contract.ts';
 import type { InvoiceTotals, LineFigures } from './rules.ts';
 
 /** A draft becomes a claim: issued now, and paid at once when there is nothing to pay (C-06). */
@@ -72,7 +73,8 @@ export async function writeTotals(context: Context, id: string, totals: InvoiceT
              vat_amount = ${totals.vatAmount}, updated_at = ${now},
              status = case when ${isPaid} then 'PAID' else status end,
              paid_at = case when ${isPaid} then ${now}::timestamptz end,
-             effects_applied_at = case when ${isPaid} then coalesce(effects_applied_at, ${now}) else effects_applied_at end
+             effects_applied_at = case when ${isPaid} and purpose <> all(${EFFECTFUL}::text[])
+                                       then coalesce(effects_applied_at, ${now}) else effects_applied_at end
        where org_id = ${orgId} and id = ${id}
       returning id, status)
     update invoice_items t set write_off_status = 'COMPLETED', remaining_quantity = 0, updated_at = ${now}

@@ -107,8 +107,14 @@ export const InvoicePayment = z.object({
 });
 export const InvoiceDetail = z.object({
   ...summary,
-  subscription: z.null(),
-  rental: z.null(),
+  subscription: z.object({
+    id: IdOut, name: z.string(), status: z.enum(['PENDING', 'ACTIVE', 'EXPIRED', 'CANCELLED']), startDate: DayShape,
+    endDate: DayShape, sessionsLeft: z.int().nullable(),
+  }).nullable(),
+  rental: z.object({
+    id: IdOut, roomName: z.string(), onDate: DayShape, startsAt: InstantShape, endsAt: InstantShape,
+    status: z.enum(['PLANNED', 'CONFIRMED', 'CANCELLED']),
+  }).nullable(),
   payment: InvoicePayment.nullable(),
   payments: z.array(InvoicePayment),
   auditLogs: z.array(AuditEntry),

@@ -1,15 +1,17 @@
-import { lockClients } from '../clients/store.ts';
+import { lockClients, touchClients } from '../clients/store.ts';
+import { settleQueues } from '../ledger/settling-steps.ts';
 import type { Input } from '../kernel/contract.ts';
 import { type Day, addDays } from '../kernel/day.ts';
 import { type Context, operation, today } from '../kernel/operation.ts';
 import { Refusal, refuseUnless, required } from '../kernel/refusal.ts';
+import { notify } from '../notices/store.ts';
 import { createInvoice as endpoint } from './contract.ts';
-import { issue, writtenOff } from './issuing.ts';
 import { buildLines, itemsOf } from './lines.ts';
 import { totalsOf } from './rules.ts';
 import { loadInvoice } from './load-invoice.ts';
+import { issuedNotice } from './notice-rules.ts';
 import { loadStudent } from './store.ts';
-import { type NewLine, insertInvoice, insertLines, logInvoice, newId, touchClient } from './writing-store.ts';
+import { type NewLine, newId, writeInvoices } from './writing-store.ts';
 
 type Request = Input<typeof endpoint>;
 
@@ -29,29 +31,19 @@ export const createInvoice = operation(endpoint, async (context, input) => {
   const id = newId();
   const { actor, policy } = context;
 
-  const number = await insertInvoice(context, id, {
-    clientId, studentId, tutorId: actor.role === 'TRAINER' ? actor.userId : null,
+  const [written] = await writeInvoices(context, [{
+    id, clientId, studentId, tutorId: actor.role === 'TRAINER' ? actor.userId : null,
     enrollmentId: input.enrollmentId ?? null, purpose: 'MANUAL', isDraft, totals,
     dueDate: input.dueDate ?? defaultDueDate(context, lines), description: input.description ?? null,
-    notes: input.notes ?? null,
-  });
-  const isPaid = !isDraft && totals.totalAmount === 0;
-  await Promise.all([
-    insertLines(context, id, isPaid ? lines.map(writtenOff) : lines),
-    logInvoice(context, id, [
-      { action: 'CREATED', fieldName: 'invoice', newValue: JSON.stringify({ totalAmount: totals.totalAmount / 100 }) },
-      ...(isPaid ? [{
-        action: 'STATUS_CHANGED', fieldName: 'status', oldValue: 'PENDING', newValue: 'PAID',
-        lifecycle: { from: 'sent', to: 'paid' },
-      } as const] : []),
-    ]),
-    isDraft ? touchClient(context, clientId) : issue(context, clientId, id, totals),
-  ]);
+    notes: input.notes ?? null, lines,
+  }]);
+  await (isDraft ? touchClients(context, [clientId]) : settleQueues(context, [clientId]));
   const invoice = await loadInvoice(context, id);
+  if (!isDraft) await notify(context, [issuedNotice(invoice)]);
   return {
     result: invoice,
     audit: {
-      entityType: 'invoice', entityId: id, entityNumber: number, clientId,
+      entityType: 'invoice', entityId: id, entityNumber: written?.invoiceNumber ?? '', clientId,
       before: { balance: client.balance },
       after: { status: invoice.status, totalAmount: totals.totalAmount, mode: policy['settlement.mode'] },
     },

@@ -1,5 +1,6 @@
-import { lockClients } from '../clients/store.ts';
+import { lockClients, touchClients } from '../clients/store.ts';
 import { invoicePostings } from '../ledger/rules.ts';
+import { applyEffects, settleQueues } from '../ledger/settling-steps.ts';
 import { post } from '../ledger/store.ts';
 import { isBefore } from '../kernel/day.ts';
 import { type Context, operation, today } from '../kernel/operation.ts';
@@ -9,12 +10,11 @@ import {
   updateInvoice as updateEndpoint,
 } from './contract.ts';
 import { deleteDraft, deleteItems, writeTexts, writeTotals } from './changing-store.ts';
-import { settleQueue } from './issuing.ts';
 import { buildLines, itemsOf } from './lines.ts';
 import { type LineFigures, isEditable, totalsOf } from './rules.ts';
 import { loadInvoice } from './load-invoice.ts';
 import { clientOfInvoice, loadItems } from './store.ts';
-import { type LogEntry, insertLines, logInvoice, touchClient } from './writing-store.ts';
+import { type LogEntry, insertLines, logInvoice } from './writing-store.ts';
 
 /** Locks the payer and reads the invoice after the lock. */
 async function lockInvoice(context: Context, id: string): Promise<Invoice> {
@@ -34,9 +34,10 @@ const auditOf = (before: Invoice, after: Invoice | null) => ({
 async function retotal(context: Context, before: Invoice, lines: readonly LineFigures[]): Promise<void> {
   const totals = totalsOf(lines);
   await writeTotals(context, before.id, totals);
-  if (before.status === 'DRAFT') return touchClient(context, before.clientId);
+  if (before.status === 'DRAFT') return touchClients(context, [before.clientId]);
   await post(context, before.clientId, invoicePostings(before.id, before, totals));
-  await settleQueue(context, before.clientId);
+  if (totals.totalAmount === 0) await applyEffects(context, [before.id]);
+  await settleQueues(context, [before.clientId]);
 }
 
 /** A line of nothing left to pay: the lifecycle records that the invoice became paid. */
@@ -68,7 +69,7 @@ export const updateInvoice = operation(updateEndpoint, async (context, input) =>
   // Moving the deadline ahead takes an overdue invoice back to waiting (C-02).
   const backToPending = before.status === 'OVERDUE' && (dueDate === null || !isBefore(dueDate, today(context)));
   await writeTexts(context, before.id, { dueDate, description, notes, backToPending });
-  await touchClient(context, before.clientId);
+  await touchClients(context, [before.clientId]);
   const after = await loadInvoice(context, before.id);
   await logInvoice(context, before.id, changeEntries(before, after));
   return { result: after, audit: auditOf(before, after) };
@@ -91,7 +92,7 @@ export const deleteInvoice = operation(deleteEndpoint, async (context, input) =>
   const before = await lockInvoice(context, input.id);
   refuseUnless(before.status === 'DRAFT', 'INVOICE_NOT_DRAFT');
   await deleteDraft(context, before.id);
-  await touchClient(context, before.clientId);
+  await touchClients(context, [before.clientId]);
   return { result: { deleted: true as const }, audit: auditOf(before, null) };
 });
 

@@ -1,7 +1,6 @@
 import { priceWithVat, vatRateOn } from '../catalogue/rules.ts';
 import { loadServiceOn } from '../catalogue/store.ts';
-import { benefitPercentOn } from '../clients/rules.ts';
-import { loadClientBenefit } from '../clients/store.ts';
+import { benefitsOf } from '../clients/load-benefits.ts';
 import { type Context, today } from '../kernel/operation.ts';
 import { type Money, type Percent, type Quantity, hundredths } from '../kernel/money.ts';
 import { Refusal, refuseUnless, required } from '../kernel/refusal.ts';
@@ -9,17 +8,11 @@ import type { NewItem } from './contract.ts';
 import { lineOf } from './rules.ts';
 import { type NewLine, newId } from './writing-store.ts';
 
-/** The client's benefit today, as new lines take it (S2-121, I-39). */
-export async function benefitToday(context: Context, clientId: string): Promise<Percent> {
-  const benefit = await loadClientBenefit(context.tx, context.orgId, clientId);
-  if (!benefit) throw new Refusal('NOT_FOUND');
-  return benefitPercentOn(benefit, benefit.category, today(context), context.policy['benefit.onDeactivate']);
-}
-
 /** Lines as a request names them, priced by the catalogue of today where they name a service (S2-186, S2-193). */
 export async function buildLines(context: Context, clientId: string, items: readonly NewItem[]): Promise<NewLine[]> {
   refuseUnless(items.length > 0, 'ITEMS_EMPTY');
-  const benefit = await benefitToday(context, clientId);
+  const benefit = (await benefitsOf(context, [clientId])).get(clientId);
+  if (benefit === undefined) throw new Refusal('NOT_FOUND');
   return Promise.all(items.map(async (item) =>
     item.serviceId === undefined ? freeLine(item, benefit) : serviceLine(context, item, item.serviceId, benefit)));
 }
@@ -30,7 +23,7 @@ function freeLine(item: NewItem, benefit: Percent): NewLine {
   const unitPrice = required(item.unitPrice, 'items.unitPrice');
   const figures = lineOf({ quantity, unitPrice, vatRate, benefit });
   return {
-    ...figures, id: newId(), serviceId: null, subscriptionTypeId: item.subscriptionTypeId ?? null, serviceType,
+    ...figures, id: newId(), serviceId: null, subscriptionTypeId: item.subscriptionTypeId ?? null, roomId: null, serviceType,
     serviceName, serviceDescription: item.serviceDescription ?? null, writeOffTiming,
     ...writeOffOf(writeOffTiming, quantity),
   };
@@ -49,6 +42,7 @@ async function serviceLine(context: Context, item: NewItem, serviceId: string, b
   });
   return {
     ...figures, id: newId(), serviceId, subscriptionTypeId: item.subscriptionTypeId ?? null,
+    roomId: null,
     serviceType: service.serviceType, serviceName: service.name, serviceDescription: service.description,
     writeOffTiming: service.writeOffTiming, ...writeOffOf(service.writeOffTiming, quantity),
   };

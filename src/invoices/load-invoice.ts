@@ -1,5 +1,5 @@
 import { type Context, today } from '../kernel/operation.ts';
-import { type Money, subtract } from '../kernel/money.ts';
+import { ZERO, subtract } from '../kernel/money.ts';
 import { Refusal } from '../kernel/refusal.ts';
 import type { Sql } from '../kernel/sql.ts';
 import type { Invoice } from './contract.ts';
@@ -29,7 +29,8 @@ function present(context: Context, row: InvoiceRow, items: ItemRow[]): Invoice {
     lifecycleStatus: lifecycleOf(row.status, row.viewedAt !== null),
     isOverdue: isOverdue(row.status, row.dueDate, today(context)),
     amount: row.totalAmount,
-    dueAmount: row.status === 'CANCELLED' ? (0 as Money) : subtract(row.totalAmount, row.paidAmount),
+    // A paid invoice asks for nothing, also one that was paid before the program knew it (C-57).
+    dueAmount: row.status === 'CANCELLED' || row.status === 'PAID' ? ZERO : subtract(row.totalAmount, row.paidAmount),
     items,
   };
 }

@@ -1,4 +1,4 @@
-import { lockClients } from '../clients/store.ts';
+import { lockClients, touchClients } from '../clients/store.ts';
 import { operation } from '../kernel/operation.ts';
 import { refuseUnless } from '../kernel/refusal.ts';
 import { setViewed } from './changing-store.ts';
@@ -6,7 +6,7 @@ import { markViewed as endpoint } from './contract.ts';
 import { isOpen } from './rules.ts';
 import { loadInvoice } from './load-invoice.ts';
 import { clientOfInvoice } from './store.ts';
-import { logInvoice, touchClient } from './writing-store.ts';
+import { logInvoice } from './writing-store.ts';
 
 /** The family opened the invoice. A second time changes nothing; an overdue one stays overdue (C-02). */
 export const markViewed = operation(endpoint, async (context, input) => {
@@ -16,7 +16,7 @@ export const markViewed = operation(endpoint, async (context, input) => {
   refuseUnless(isOpen(before.status), 'INVOICE_NOT_VIEWABLE');
   if (before.viewedAt === null) {
     await setViewed(context, before.id);
-    await touchClient(context, clientId);
+    await touchClients(context, [clientId]);
     await logInvoice(context, before.id, [{
       action: 'UPDATED', fieldName: 'viewedAt', newValue: context.now.toString(),
       ...(before.lifecycleStatus === 'sent' && { lifecycle: { from: 'sent', to: 'viewed' } as const }),

@@ -7,7 +7,7 @@ import {
   clientInvoices as allEndpoint, clientUnpaidInvoices as unpaidEndpoint, getInvoice as getEndpoint,
   invoiceAuditLog as logEndpoint, invoiceHistory as historyEndpoint, listInvoices as listEndpoint,
 } from './contract.ts';
-import { loadHistory, loadInvoicePayments, loadLog } from './reading-store.ts';
+import { loadHistory, loadInvoicePayments, loadLog, loadSubjects } from './reading-store.ts';
 import { loadInvoice, loadInvoices, pageOfInvoices } from './load-invoice.ts';
 import { filterOf, newestFirst, requireClient } from './store.ts';
 
@@ -28,7 +28,7 @@ export const getInvoice = reading(getEndpoint, async (context, { id }) => {
   const mayReadLog = scopeOf('invoice.audit', context.actor.role, false) !== undefined;
   const [payments, auditLogs] = [await loadInvoicePayments(context, id), mayReadLog ? await loadLog(context, id) : []];
   const payment = payments.find((candidate) => candidate.isLast) ?? null;
-  return { ...invoice, subscription: null, rental: null, payment, payments, auditLogs };
+  return { ...invoice, ...await loadSubjects(context, invoice), payment, payments, auditLogs };
 });
 
 export const invoiceAuditLog = reading(logEndpoint, async (context, { id }) => {

@@ -1,6 +1,6 @@
 import { AuditEntry, LifecycleStatus } from './contract.ts';
 import type { Context } from '../kernel/operation.ts';
-import { bool, instant, money, nullable, oneOf, sql, text, uuid } from '../kernel/sql.ts';
+import { bool, day, instant, int, money, nullable, oneOf, select, sql, text, uuid } from '../kernel/sql.ts';
 
 const LogColumns = {
   id: text, itemId: nullable(uuid), action: oneOf(...AuditEntry.shape.action.options), fieldName: text,
@@ -50,4 +50,26 @@ export function loadInvoicePayments(context: Context, invoiceId: string) {
       left join credit_allocations a on a.org_id = p.org_id and a.payment_id = p.id and a.invoice_id = ${invoiceId}
      where p.org_id = ${orgId} and (p.invoice_id = ${invoiceId} or a.id is not null)
      group by p.org_id, p.id order by p.created_at, p.id`);
+}
+
+const PassColumns = {
+  id: uuid, name: text, status: oneOf('PENDING', 'ACTIVE', 'EXPIRED', 'CANCELLED'), startDate: day, endDate: day,
+  sessionsLeft: nullable(int),
+};
+const RentalColumns = {
+  id: uuid, roomName: text, onDate: day, startsAt: instant, endsAt: instant,
+  status: oneOf('PLANNED', 'CONFIRMED', 'CANCELLED'),
+};
+
+/** What the invoice was issued for: its pass and its rental, where it has them. */
+export async function loadSubjects(
+  { tx, orgId }: Context, { subscriptionId, rentalId }: { subscriptionId: string | null; rentalId: string | null },
+) {
+  const subscription = subscriptionId === null ? undefined : await tx.maybe(PassColumns, sql`
+    select ${select(PassColumns)} from subscriptions where org_id = ${orgId} and id = ${subscriptionId}`);
+  const rental = rentalId === null ? undefined : await tx.maybe(RentalColumns, sql`
+    select r.id, m.name as room_name, r.on_date, r.starts_at, r.ends_at, r.status
+      from rentals r join rooms m on m.org_id = r.org_id and m.id = r.room_id
+     where r.org_id = ${orgId} and r.id = ${rentalId}`);
+  return { subscription: subscription ?? null, rental: rental ?? null };
 }

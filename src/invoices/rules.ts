@@ -28,9 +28,10 @@ export type LineFigures = {
  */
 export function lineOf(input: {
   quantity: Quantity; unitPrice: Money; vatRate: Percent; benefit: Percent; unitBasePrice?: Money;
+  /** The line before discount where it does not come from the quantity shown: a rental is priced by the minute. */
+  lineGross?: Money;
 }): LineFigures {
-  const { quantity, unitPrice, vatRate, benefit } = input;
-  const lineGross = priceOf(quantity, unitPrice);
+  const { quantity, unitPrice, vatRate, benefit, lineGross = priceOf(quantity, unitPrice) } = input;
   refuseUnless(lineGross <= MAX_MONEY, 'AMOUNT_TOO_LARGE');
   const basePrice = input.unitBasePrice === undefined
     ? subtract(lineGross, vatInside(lineGross, vatRate))

@@ -1,11 +1,15 @@
 import { lockClients } from '../clients/store.ts';
+import { NOTHING, invoicePostings } from '../ledger/rules.ts';
+import { settleQueues } from '../ledger/settling-steps.ts';
+import { post } from '../ledger/store.ts';
 import { later } from '../kernel/day.ts';
 import { type Context, operation, today } from '../kernel/operation.ts';
 import { Refusal, refuseUnless } from '../kernel/refusal.ts';
+import { notify } from '../notices/store.ts';
 import { markIssued, renumber } from './changing-store.ts';
 import { type Invoice, sendInvoice as endpoint } from './contract.ts';
-import { issue } from './issuing.ts';
 import { loadInvoice } from './load-invoice.ts';
+import { issuedNotice } from './notice-rules.ts';
 import { clientOfInvoice } from './store.ts';
 import { logInvoice } from './writing-store.ts';
 
@@ -32,8 +36,10 @@ export const sendInvoice = operation(endpoint, async (context, input) => {
       lifecycle: { from: 'sent', to: 'paid' },
     } as const] : []),
   ]);
-  await issue(context, draft.clientId, draft.id, draft);
+  await post(context, draft.clientId, invoicePostings(draft.id, NOTHING, draft));
+  await settleQueues(context, [draft.clientId]);
   const invoice = await loadInvoice(context, draft.id);
+  await notify(context, [issuedNotice(invoice)]);
   return {
     result: invoice,
     audit: {

@@ -1,6 +1,6 @@
 import { lockClients } from '../clients/store.ts';
 import { planDirected } from '../ledger/rules.ts';
-import { settle } from '../ledger/settling-store.ts';
+import { settleQueues, spend } from '../ledger/settling-steps.ts';
 import { ZERO } from '../kernel/money.ts';
 import { operation } from '../kernel/operation.ts';
 import { refuseUnless } from '../kernel/refusal.ts';
@@ -18,13 +18,13 @@ export const settleFromBalance = operation(endpoint, async (context, input) => {
   const balance = client?.balance ?? ZERO;
   const { policy } = context;
   if (policy['settlement.mode'] === 'FIFO_BALANCE') {
-    const settled = await settle(context, clientId, { target: 'QUEUE' });
+    const settled = await settleQueues(context, [clientId]);
     refuseUnless(settled.some((invoice) => invoice.invoiceId === before.id), 'NOTHING_TO_SETTLE');
   } else {
     const target = planDirected(balance, { invoiceId: before.id, amount: before.dueAmount });
     const enough = policy['settlement.allowPartial'] ? balance > 0 : balance >= before.dueAmount;
     refuseUnless(enough, 'NOTHING_TO_SETTLE');
-    await settle(context, clientId, { target });
+    await spend(context, [clientId], { target });
   }
   const invoice = await loadInvoice(context, before.id);
   return {

@@ -73,18 +73,20 @@ export async function clientOfInvoice(context: Context, id: string): Promise<str
 }
 
 export type InvoiceFilter = {
-  clientId?: string | undefined; studentId?: string | undefined; status?: string | undefined; overdue?: boolean | undefined;
+  clientId?: string | undefined; studentId?: string | undefined; rentalId?: string | undefined;
+  status?: string | undefined; overdue?: boolean | undefined;
   from?: Instant; before?: Instant; q?: string[]; unpaidOnly?: boolean;
 };
 
 /** The conditions of a list, shared by the page and its count. */
 export function filterOf(context: Context, filter: InvoiceFilter): Sql {
-  const { clientId, studentId, status, overdue, from, before, q = [], unpaidOnly } = filter;
+  const { clientId, studentId, rentalId, status, overdue, from, before, q = [], unpaidOnly } = filter;
   const open = sql`i.status in ('PENDING', 'PARTIALLY_PAID', 'OVERDUE')`;
   const late = sql`(${open} and i.due_date is not null and i.due_date < ${today(context)})`;
   const parts = [
     clientId ? sql`and i.client_id = ${clientId}` : empty,
     studentId ? sql`and i.student_id = ${studentId}` : empty,
+    rentalId ? sql`and i.rental_id = ${rentalId}` : empty,
     status ? sql`and ${statusIs(status)}` : empty,
     overdue === undefined ? empty : overdue ? sql`and ${late}` : sql`and not ${late}`,
     from ? sql`and i.issued_at >= ${from}` : empty,

@@ -1,9 +1,10 @@
 import type { Context } from '../kernel/operation.ts';
-import { nextNumber } from '../kernel/numbering.ts';
+import { numberOf, takeNumbers } from '../kernel/numbering.ts';
 import { today } from '../kernel/operation.ts';
 import type { Day } from '../kernel/day.ts';
 import type { Quantity } from '../kernel/money.ts';
-import { sql, text } from '../kernel/sql.ts';
+import { type Sql, sql, text, uuid } from '../kernel/sql.ts';
+import { EFFECTFUL } from '../ledger/contract.ts';
 import { uuidv7 } from '../kernel/uuid.ts';
 import type { Purpose, ServiceType, WriteOffStatus, WriteOffTiming } from './contract.ts';
 import type { LifecycleStatus } from './contract.ts';
@@ -17,6 +18,7 @@ export type NewLine = LineFigures & {
   id: string;
   serviceId: string | null;
   subscriptionTypeId: string | null;
+  roomId: string | null;
   serviceType: z.infer<typeof ServiceType>;
   serviceName: string;
   serviceDescription: string | null;
@@ -25,66 +27,125 @@ export type NewLine = LineFigures & {
   remainingQuantity: Quantity | null;
 };
 
+/** An invoice ready to be written. `effectsApplied`: what it sets in motion was done when it was made (C-29). */
 export type NewInvoice = {
+  id: string;
   clientId: string;
   studentId: string | null;
-  tutorId: string | null;
-  enrollmentId: string | null;
+  tutorId?: string | null;
+  enrollmentId?: string | null;
   purpose: z.infer<typeof Purpose>;
-  isDraft: boolean;
+  subscriptionId?: string;
+  rentalId?: string;
+  trainingId?: string;
+  periodNumber?: number;
+  isDraft?: boolean;
+  effectsApplied?: boolean;
   totals: InvoiceTotals;
   dueDate: Day | null;
-  description: string | null;
-  notes: string | null;
+  description?: string | null;
+  notes?: string | null;
+  lines: readonly NewLine[];
 };
 
+const WrittenColumns = { id: uuid, invoiceNumber: text };
+export type WrittenInvoice = { id: string; invoiceNumber: string };
+
 /**
- * Writes an invoice and gives its number. The number is taken by the same statement, so that the counter of the
+ * Writes invoices with their lines, their first log entries and their postings, whatever their number in one
+ * statement, and gives them their numbers in the order given. The numbers are taken here, so that the counter of the
  * organisation stays locked only from here to the commit (C-26). An invoice of nothing is paid at once (C-06).
  */
-export async function insertInvoice(context: Context, id: string, invoice: NewInvoice): Promise<string> {
-  const { tx, orgId, now, actor } = context;
-  const { totals } = invoice;
-  const isPaid = !invoice.isDraft && totals.totalAmount === 0;
-  const issued = invoice.isDraft ? null : now;
-  const status = invoice.isDraft ? 'DRAFT' : isPaid ? 'PAID' : 'PENDING';
-  const { number } = await tx.one({ number: text }, sql`
-    with counter as (${nextNumber(context, 'INV', today(context).year)}),
+export async function writeInvoices(context: Context, invoices: readonly NewInvoice[]): Promise<WrittenInvoice[]> {
+  if (invoices.length === 0) return [];
+  const { tx, orgId, now, actor, operationId } = context;
+  const { year } = today(context);
+  const lines = invoices.flatMap((invoice) =>
+    invoice.lines.map((line, index) => ({ ...line, invoiceId: invoice.id, position: index + 1 })));
+  const rows = invoices.map(({ lines: _, totals, dueDate, ...invoice }, n) =>
+    ({ ...invoice, ...totals, dueDate: dueDate?.toString() ?? null, n, made: madeText(totals) }));
+  return tx.rows(WrittenColumns, sql`
+    with counter as (${takeNumbers(context, 'INV', year, invoices.length)}),
+    given as materialized (
+      select r.*, c.before + r.n + 1 as sequence, not r."isDraft" as issued,
+             not r."isDraft" and r."totalAmount" = 0 as paid
+        from counter c, (
+          select n, id, "clientId", "studentId", "tutorId", "enrollmentId", purpose, "subscriptionId", "rentalId",
+                 "trainingId", "periodNumber", coalesce("isDraft", false) as "isDraft",
+                 coalesce("effectsApplied", false) as "effectsApplied", subtotal, "discountAmount", "adjustmentAmount",
+                 "totalAmount", "vatAmount", "dueDate", description, notes, made
+            from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as j (n integer, id uuid, "clientId" uuid,
+              "studentId" uuid, "tutorId" uuid, "enrollmentId" uuid, purpose text, "subscriptionId" uuid,
+              "rentalId" uuid, "trainingId" uuid, "periodNumber" integer, "isDraft" boolean, "effectsApplied" boolean,
+              subtotal bigint, "discountAmount" bigint, "adjustmentAmount" bigint, "totalAmount" bigint,
+              "vatAmount" bigint, "dueDate" date, description text, notes text, made text)) r),
     made as (
       insert into invoices (org_id, id, invoice_number, sequence, client_id, student_id, tutor_id, enrollment_id,
-        purpose, status, subtotal, discount_amount, adjustment_amount, total_amount, vat_amount, effects_applied_at,
-        due_date, description, notes, created_by, created_at, updated_at, issued_at, sent_at, paid_at)
-      select ${orgId}, ${id}, number, n,
-        ${invoice.clientId}, ${invoice.studentId}, ${invoice.tutorId}, ${invoice.enrollmentId}, ${invoice.purpose},
-        ${status}, ${totals.subtotal}::bigint, ${totals.discountAmount}::bigint, ${totals.adjustmentAmount}::bigint,
-        ${totals.totalAmount}::bigint, ${totals.vatAmount}::bigint, ${isPaid ? now : null}::timestamptz,
-        ${invoice.dueDate}::date, ${invoice.description}, ${invoice.notes}, ${actor.userId}, ${now}::timestamptz,
-        ${now}::timestamptz, ${now}::timestamptz, ${issued}::timestamptz, ${isPaid ? now : null}::timestamptz
-        from counter
-      returning invoice_number)
-    select invoice_number as number from made`);
-  return number;
+        purpose, subscription_id, rental_id, training_id, period_number, status, subtotal, discount_amount,
+        adjustment_amount, total_amount, vat_amount, effects_applied_at, due_date, description, notes, created_by,
+        created_at, updated_at, issued_at, sent_at, paid_at)
+      select ${orgId}, g.id, ${numberOf('INV', year, sql`g.sequence`)}, g.sequence, g."clientId", g."studentId",
+        g."tutorId", g."enrollmentId", g.purpose, g."subscriptionId", g."rentalId", g."trainingId", g."periodNumber",
+        case when g."isDraft" then 'DRAFT' when g.paid then 'PAID' else 'PENDING' end, g.subtotal, g."discountAmount",
+        g."adjustmentAmount", g."totalAmount", g."vatAmount",
+        case when g."effectsApplied" or g.paid and g.purpose <> all(${EFFECTFUL}::text[]) then ${now}::timestamptz end,
+        g."dueDate", g.description, g.notes,
+        ${actor.userId}, ${now}::timestamptz, ${now}::timestamptz, ${now}::timestamptz,
+        case when g.issued then ${now}::timestamptz end, case when g.paid then ${now}::timestamptz end
+        from given g order by g.n
+      returning id, invoice_number),
+    lined as (${insertLinesFrom(context, lines, sql`select id from given where paid`)}),
+    logged as (
+      insert into invoice_audit_logs (org_id, invoice_id, action, field_name, old_value, new_value, old_lifecycle,
+                                      new_lifecycle, user_id, created_at)
+      select ${orgId}, g.id, l.action, l.field, l.old, l.new, l.was, l.became, ${actor.userId}, ${now}
+        from given g
+        join lateral (values
+          (1, true, 'CREATED', 'invoice', null, g.made, null, null),
+          (2, g.paid, 'STATUS_CHANGED', 'status', 'PENDING', 'PAID', 'sent', 'paid'))
+          as l (k, applies, action, field, old, new, was, became) on l.applies
+       order by g.n, l.k),
+    posted as (
+      insert into ledger_transfers (org_id, operation_id, debit, credit, amount, client_id, invoice_id, on_date,
+                                    created_at)
+      select ${orgId}, ${operationId}, 'RECEIVABLE', p.account, p.amount, g."clientId", g.id, ${today(context)}, ${now}
+        from given g
+        join lateral (values (1, 'REVENUE', g."totalAmount" - g."vatAmount"), (2, 'VAT', g."vatAmount"))
+          as p (k, account, amount) on g.issued and p.amount > 0
+       order by g.n, p.k)
+    select m.id, m.invoice_number from made m join given g on g.id = m.id order by g.n`);
 }
 
-/** Writes lines after the given position. */
-export async function insertLines(context: Context, invoiceId: string, lines: readonly NewLine[], after = 0): Promise<void> {
-  if (lines.length === 0) return;
-  const { tx, orgId, now } = context;
-  const rows = lines.map((line, index) => ({ ...line, position: after + index + 1 }));
-  await tx.run(sql`
-    insert into invoice_items (org_id, id, invoice_id, position, service_id, subscription_type_id, service_type,
+/** What the first entry of the log says: {"totalAmount":3500} (S2-129). */
+const madeText = ({ totalAmount }: InvoiceTotals): string => JSON.stringify({ totalAmount: totalAmount / 100 });
+
+/** The insert of lines, each with the id of its invoice and its position; those sold by a `paid` invoice are used up. */
+function insertLinesFrom(context: Context, lines: readonly object[], paid: Sql): Sql {
+  const { orgId, now } = context;
+  return sql`
+    insert into invoice_items (org_id, id, invoice_id, position, service_id, subscription_type_id, room_id, service_type,
       service_name, service_description, quantity, unit_price, line_gross, base_price, vat_rate, vat_amount,
       discount_percent, discount_amount, adjustment_amount, total_price, write_off_timing, write_off_status,
       remaining_quantity, created_at, updated_at)
-    select ${orgId}, r.id, ${invoiceId}, r."position", r."serviceId", r."subscriptionTypeId", r."serviceType",
-      r."serviceName", r."serviceDescription", r.quantity, r."unitPrice", r."lineGross", r."basePrice", r."vatRate",
-      r."vatAmount", r."discountPercent", r."discountAmount", r."adjustmentAmount", r."totalPrice",
-      r."writeOffTiming", r."writeOffStatus", r."remainingQuantity", ${now}, ${now}
-      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (id uuid, "position" integer, "serviceId" uuid,
-        "subscriptionTypeId" uuid, "serviceType" text, "serviceName" text, "serviceDescription" text, quantity bigint,
-        "unitPrice" bigint, "lineGross" bigint, "basePrice" bigint, "vatRate" integer, "vatAmount" bigint,
-        "discountPercent" integer, "discountAmount" bigint, "adjustmentAmount" bigint, "totalPrice" bigint,
-        "writeOffTiming" text, "writeOffStatus" text, "remainingQuantity" bigint)`);
+    select ${orgId}, r.id, r."invoiceId", r."position", r."serviceId", r."subscriptionTypeId", r."roomId",
+      r."serviceType", r."serviceName", r."serviceDescription", r.quantity, r."unitPrice", r."lineGross", r."basePrice",
+      r."vatRate", r."vatAmount", r."discountPercent", r."discountAmount", r."adjustmentAmount", r."totalPrice",
+      r."writeOffTiming", case when u.used_up then 'COMPLETED' else r."writeOffStatus" end,
+      case when u.used_up then 0 else r."remainingQuantity" end, ${now}::timestamptz, ${now}::timestamptz
+      from jsonb_to_recordset(${JSON.stringify(lines)}::jsonb) as r (id uuid, "invoiceId" uuid, "position" integer,
+        "serviceId" uuid, "subscriptionTypeId" uuid, "roomId" uuid, "serviceType" text, "serviceName" text,
+        "serviceDescription" text, quantity bigint, "unitPrice" bigint, "lineGross" bigint, "basePrice" bigint,
+        "vatRate" integer, "vatAmount" bigint, "discountPercent" integer, "discountAmount" bigint,
+        "adjustmentAmount" bigint, "totalPrice" bigint, "writeOffTiming" text, "writeOffStatus" text,
+        "remainingQuantity" bigint),
+      lateral (select r."writeOffTiming" = 'ON_SALE' and r."invoiceId" in (${paid}) as used_up) u`;
+}
+
+/** Writes lines of an unpaid invoice after the given position. */
+export async function insertLines(context: Context, invoiceId: string, lines: readonly NewLine[], after = 0): Promise<void> {
+  if (lines.length === 0) return;
+  const rows = lines.map((line, index) => ({ ...line, invoiceId, position: after + index + 1 }));
+  await context.tx.run(insertLinesFrom(context, rows, sql`select null::uuid where false`));
 }
 
 export type LogEntry = {
@@ -111,10 +172,3 @@ export async function logInvoice(context: Context, invoiceId: string, entries: r
         "fieldName" text, "oldValue" text, "newValue" text, "from" text, "to" text, reason text)
      order by r.n`);
 }
-
-/** Marks the client as touched by a change of his invoices, so that his time never runs backwards. */
-export async function touchClient(context: Context, clientId: string): Promise<void> {
-  const { tx, orgId, now } = context;
-  await tx.run(sql`update clients set touched_at = ${now} where org_id = ${orgId} and id = ${clientId}`);
-}
-

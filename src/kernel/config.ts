@@ -39,9 +39,23 @@ const settings = z.object({
         `SALDO_SECRET must have at least ${SECRET_LENGTH} characters.`,
     )
     .optional(),
+  SMTP_URL: z
+    .string()
+    .regex(/^smtps?:\/\/./, 'SMTP_URL: нужен адрес вида smtp://user:password@host:587. / SMTP_URL must look like this.')
+    .refine((url) => URL.canParse(url), 'SMTP_URL: адрес не читается. / SMTP_URL cannot be read.')
+    .optional(),
+  MAIL_FROM: z
+    .string()
+    .regex(
+      /^[^\r\n]*[^\s@<>]+@[^\s@<>]+>?$/,
+      'MAIL_FROM: нужна почта, можно с именем: Студия <mail@studio.ru>. / MAIL_FROM must be an e-mail address.',
+    )
+    .optional(),
   LOG_LEVEL: z
     .enum(LOG_LEVELS, `LOG_LEVEL: одно из ${LOG_LEVELS.join(', ')}. / LOG_LEVEL must be one of these.`)
     .default('info'),
+}).refine(({ SMTP_URL: url, MAIL_FROM: from }) => (url === undefined) === (from === undefined), {
+  error: 'SMTP_URL и MAIL_FROM задают вместе. / SMTP_URL and MAIL_FROM are given together.',
 });
 
 export type Config = Readonly<{
@@ -55,6 +69,8 @@ export type Config = Readonly<{
   databaseUrl: string | undefined;
   /** Secret given from outside, at least 32 characters; use `loadSecret` to get the one in force. */
   secret: string | undefined;
+  /** The mail server and who letters are from; without it people read their notices inside the program. */
+  mail: Readonly<{ url: string; from: string }> | undefined;
   logLevel: (typeof LOG_LEVELS)[number];
 }>;
 
@@ -73,12 +89,14 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env, cwd: string = p
     throw new ConfigError(`Неверные настройки / Bad settings:\n${z.prettifyError(parsed.error)}`);
   }
   const given = parsed.data;
+  const { SMTP_URL: url, MAIL_FROM: from } = given;
   return Object.freeze({
     port: given.PORT,
     host: given.HOST,
     dataDir: resolve(cwd, given.SALDO_DATA_DIR),
     databaseUrl: given.DATABASE_URL,
     secret: given.SALDO_SECRET,
+    mail: url === undefined || from === undefined ? undefined : { url, from },
     logLevel: given.LOG_LEVEL,
   });
 }

@@ -81,6 +81,10 @@ export type Endpoint<I extends z.ZodObject = z.ZodObject, O extends z.ZodType = 
   readonly limited?: true;
 };
 export const endpoint = <I extends z.ZodObject, O extends z.ZodType>(e: Endpoint<I, O>): Endpoint<I, O> => e;
+/** What only the program itself asks for, in a job: like any other endpoint, but no door leads to it. */
+export const internal = <I extends z.ZodObject, O extends z.ZodType>(
+  { kind, ...e }: Omit<Endpoint<I, O>, 'method' | 'path'> & { kind: 'operation' | 'reading' },
+): Endpoint<I, O> => ({ ...e, method: kind === 'reading' ? 'GET' : 'POST', path: `internal:${e.name}` });
 
 export type Input<E extends Endpoint> = z.output<E['input']>;
 export type Result<E extends Endpoint> = z.output<E['result']>;

@@ -19,6 +19,11 @@ export type Database = {
   app: pg.Pool;
   /** Runs as the role of the connection string: migrations, the list of organisations, maintenance. */
   owner: pg.Pool;
+  /**
+   * Connections that hold the lock of a job while it works through the others. They are a pool of their own: jobs that
+   * hold a connection each and wait for another would wait for each other for ever.
+   */
+  locks: pg.Pool;
   /** The secret of the installation (SALDO_SECRET), for texts that are sealed rather than hashed. */
   secret: string;
   close(): Promise<void>;
@@ -43,7 +48,7 @@ function pool(url: string, max: number, extra: pg.PoolConfig = {}): pg.Pool {
 const ONE_PLAN = '-c plan_cache_mode=force_generic_plan';
 
 /**
- * Opens the two pools. No connection is made yet. With `lazyCommits` a commit does not wait for the disk: only for what
+ * Opens the pools. No connection is made yet. With `lazyCommits` a commit does not wait for the disk: only for what
  * can be made again, since a crash may take the last moments of it.
  */
 export function openDatabase(
@@ -52,12 +57,14 @@ export function openDatabase(
   const lazy = options.lazyCommits === true ? ' -c synchronous_commit=off' : '';
   const app = pool(url, options.connections ?? 12, { options: `-c role=${APP_ROLE} ${ONE_PLAN}${lazy}` });
   const owner = pool(url, 2);
+  const locks = pool(url, 10, { options: `-c role=${APP_ROLE}` });
   return {
     app,
     owner,
+    locks,
     secret: options.secret ?? newToken(32),
     close: async () => {
-      await Promise.all([app.end(), owner.end()]);
+      await Promise.all([app.end(), owner.end(), locks.end()]);
     },
   };
 }

@@ -103,6 +103,8 @@ type Options<E extends Endpoint, A> = {
   exclusive?: boolean;
   /** What the body needs first, sent with the first statements to save a round trip. It may lock and read, not refuse. */
   ahead?: (place: Pick<Context, 'tx' | 'orgId'>, input: Input<E>) => Promise<A> | undefined;
+  /** What somebody has to be told when the operation was refused: written after its rollback, by itself. */
+  refused?: (place: Pick<Context, 'tx' | 'orgId' | 'now'>, refusal: Refusal, input: Input<E>) => Promise<void>;
 };
 
 /**
@@ -114,9 +116,24 @@ export function operation<E extends Endpoint, A = never>(
   endpoint: E, body: Body<E, A>, options: Options<E, A> = {},
 ): Operation<E> {
   const once = (database: Database, call: Call, input: Input<E>) => attempt(database, call, endpoint, input, body, options);
-  const run: Operation<E>['run'] = (database, call, input) => repeatOnConflict(() => once(database, call, input));
+  const run: Operation<E>['run'] = async (database, call, input) => {
+    try {
+      return await repeatOnConflict(() => once(database, call, input));
+    } catch (error) {
+      const { orgId } = call;
+      if (error instanceof Refusal && !call.dryRun && options.refused) {
+        await inTransaction(database, orgId, 'write', async (tx) =>
+          options.refused?.({ tx, orgId, now: await clockOf(tx, orgId) }, error, input));
+      }
+      throw error;
+    }
+  };
   return { kind: 'operation', endpoint, run };
 }
+
+/** The moment as the organisation has it: a sandbox has a clock of its own. */
+const clockOf = async (tx: Tx, orgId: string): Promise<Instant> => (await tx.one({ now: instant }, sql`
+  select coalesce(sandbox_now, clock_timestamp()) as now from organisations where org_id = ${orgId}`)).now;
 
 /** A reading: a consistent snapshot of the tenant, in a read-only transaction. */
 export function reading<E extends Endpoint>(
@@ -129,6 +146,34 @@ export function reading<E extends Endpoint>(
       return { result: await body(context, input), replayed: false };
     });
   return { kind: 'reading', endpoint, run };
+}
+
+/**
+ * A procedure: work in many transactions, such as a job, behind one door. Who may call and what an idempotency key
+ * already answered is looked up first; then `work` does it, or with `call.dryRun` only looks; `close` is the body of the
+ * operation that records the end, with one audit record. It is previewed and confirmed as an operation is.
+ */
+export function procedure<E extends Endpoint, W>(
+  endpoint: E,
+  work: (database: Database, call: Call, input: Input<E>) => Promise<W>,
+  close: (context: Context, input: Input<E>, worked: W) => Promise<Done<Result<E>>>,
+  options: { exclusive?: boolean } = {},
+): Operation<E> {
+  const run: Operation<E>['run'] = async (database, call, input) => {
+    const { answered } = await inTransaction(database, call.orgId, 'read', (tx) => start(tx, call, endpoint, database));
+    if (answered) {
+      return { result: replayOf(answered, call, endpoint, canonicalJson(withoutSecrets(input))), replayed: true };
+    }
+    const { previewHash, ...unconfirmed } = call;
+    if (previewHash !== undefined && !call.dryRun) {
+      const { result, preview } = await run(database, { ...unconfirmed, dryRun: true }, input);
+      if (preview?.previewHash !== previewHash) throw stale(endpoint, result, preview!.previewHash);
+    }
+    const worked = await work(database, call, input);
+    const ending = operation(endpoint, (context) => close(context, input, worked), options);
+    return ending.run(database, unconfirmed, input);
+  };
+  return { kind: 'operation', endpoint, run };
 }
 
 const RETRIED = new Set(['40001', '40P01']); // serialization failure, deadlock
@@ -190,9 +235,13 @@ function comparePreview<E extends Endpoint>(call: Call, endpoint: E, inputJson: 
   const previewHash = hashOfFacts(endpoint, inputJson, done.audit);
   if (call.dryRun) throw new RolledBack({ result: done.result, replayed: false, preview: { dryRun: true, previewHash } });
   if (call.previewHash === previewHash) return;
-  const preview = { ...(z.encode(endpoint.result, done.result) as object), dryRun: true, previewHash };
-  throw new Refusal('PREVIEW_STALE', {}, { preview });
+  throw stale(endpoint, done.result, previewHash);
 }
+
+const stale = <E extends Endpoint>(endpoint: E, result: Result<E>, previewHash: string): Refusal =>
+  new Refusal('PREVIEW_STALE', {}, {
+    preview: { ...(z.encode(endpoint.result, result) as object), dryRun: true, previewHash },
+  });
 
 /** The organisation's lock (shared, so that a change of policy waits) and, claimed before any look-up, the key's. */
 function lock(tx: Tx, call: Call, exclusive: boolean): Promise<unknown> {

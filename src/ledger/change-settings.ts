@@ -5,7 +5,7 @@ import { lockClients } from '../clients/store.ts';
 import { changedFacts } from '../kernel/changes.ts';
 import { operation } from '../kernel/operation.ts';
 import { Refusal } from '../kernel/refusal.ts';
-import { settle } from './settling-store.ts';
+import { spend } from './settling-steps.ts';
 import { clientsToSettle, markModeChange } from './store.ts';
 
 /**
@@ -26,7 +26,7 @@ export const changeSettings = operation(settingsEndpoints.update, async (context
     const clients = await clientsToSettle(context);
     if (clients.length > 0) await lockClients(context, clients);
     await markModeChange(context);
-    for (const clientId of clients) settled += (await settle(context, clientId, { target: 'QUEUE' })).length;
+    settled = (await spend(context, clients, { target: 'QUEUE' })).length;
   }
   const { before: was, after: is } = changedFacts(before, after);
   return {

@@ -3,6 +3,7 @@ import { loadInvoice } from '../invoices/load-invoice.ts';
 import { clientOfInvoice } from '../invoices/store.ts';
 import { type Posting, refundVat } from '../ledger/rules.ts';
 import { loadTill, moneyAccount, post } from '../ledger/store.ts';
+import { cancelRefundedPass } from '../subscriptions/cancelling-steps.ts';
 import { type Money, subtract } from '../kernel/money.ts';
 import { type Context, operation, today } from '../kernel/operation.ts';
 import { Refusal, refuseUnless, required } from '../kernel/refusal.ts';
@@ -40,6 +41,7 @@ export const createRefund = operation(endpoint, async (context, input) => {
     id: uuidv7(), kind: 'REFUND', clientId, paymentId: refund.paymentId, refundId: id,
     invoiceIds: invoiceId === null ? [] : [invoiceId], amount, reason,
   }, today(context).year);
+  if (invoiceId !== null) await cancelWhatWasRefunded(context, invoiceId, reason);
   const balance = await loadBalance(context, clientId);
   return {
     result: { refund, balance, document },
@@ -67,6 +69,12 @@ async function fromInvoice(context: Context, invoiceId: string, amount: Money, m
   const line = (debit: 'REVENUE' | 'VAT', part: Money): Posting[] =>
     part === 0 ? [] : [{ ...common, debit, credit: moneyAccount(method), amount: part, invoiceId }];
   return [...line('REVENUE', subtract(amount, vat)), ...line('VAT', vat)];
+}
+
+/** A pass whose money was returned in full is no pass any more (S2-235). */
+async function cancelWhatWasRefunded(context: Context, invoiceId: string, reason: string): Promise<void> {
+  const { refundedAmount, totalAmount } = await loadInvoice(context, invoiceId);
+  if (refundedAmount === totalAmount) await cancelRefundedPass(context, invoiceId, reason);
 }
 
 async function payerOf(context: Context, input: Input<typeof endpoint>): Promise<string> {

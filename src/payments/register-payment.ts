@@ -3,7 +3,7 @@ import { refuseUnpayable } from '../invoices/rules.ts';
 import { loadInvoice } from '../invoices/load-invoice.ts';
 import { clientOfInvoice } from '../invoices/store.ts';
 import { planDirected, refuseClosed } from '../ledger/rules.ts';
-import { settle } from '../ledger/settling-store.ts';
+import { spend } from '../ledger/settling-steps.ts';
 import { loadTill } from '../ledger/store.ts';
 import { add, subtract, sum } from '../kernel/money.ts';
 import type { Input } from '../kernel/contract.ts';
@@ -42,7 +42,7 @@ export const registerPayment = operation(endpoint, async (context, input, ahead)
       id, clientId, invoiceId: invoice?.id ?? null, ...till, amount, method, paymentType: paymentTypeOf(invoice),
       onDate, notes,
     }),
-    settle(context, clientId, { incoming: amount, paymentId: id, target: directed ? named : 'QUEUE' }),
+    spend(context, [clientId], { incoming: amount, paymentId: id, target: directed ? named : 'QUEUE' }),
   ]);
   const balance = subtract(add(client.balance, amount), sum(settled.map((allocation) => allocation.amount)));
   return {

@@ -2,15 +2,17 @@ import { lockClients } from '../clients/store.ts';
 import {
   type Posting, type QueuedInvoice, type ReversalPlan, planDirectedReversal, planReversal,
 } from '../ledger/rules.ts';
-import { type Settled, release, settle } from '../ledger/settling-store.ts';
+import { settleQueues, takeBack } from '../ledger/settling-steps.ts';
+import type { Released } from '../ledger/settling-store.ts';
 import { loadPaidInvoices, loadTill, moneyAccount, post } from '../ledger/store.ts';
 import { type Money, displayMoney } from '../kernel/money.ts';
 import { type Context, operation, today } from '../kernel/operation.ts';
 import { Refusal, refuseUnless, say } from '../kernel/refusal.ts';
 import { uuidv7 } from '../kernel/uuid.ts';
+import { type NewNotice, notify } from '../notices/store.ts';
 import { reversePayment as endpoint } from './contract.ts';
 import { reasonOf, refuseIrreversible } from './rules.ts';
-import { insertDocument, loadBalance, loadPayment, markReversed } from './store.ts';
+import { insertDocument, loadBalance, loadPayment, loadReversed, markReversed } from './store.ts';
 
 /**
  * Reverses a payment made by mistake, whole, today, by the algorithm of S4 (REV-1, REV-2, C-17, C-18). The money goes
@@ -29,7 +31,8 @@ export const reversePayment = operation(endpoint, async (context, input) => {
   const own: QueuedInvoice[] = directed
     ? paid.flatMap(({ invoiceId, own: part }) => (part ? [{ invoiceId, amount: part }] : [])) : [];
   const plan = directed ? planDirectedReversal(amount, balance, own, paid) : planReversal(amount, balance, paid);
-  refuseUnless(plan.shortfall === 0, 'REVERSAL_SHORTFALL', { shortfall: displayMoney(plan.shortfall, context.language) });
+  refuseUnless(plan.shortfall === 0, 'REVERSAL_SHORTFALL',
+    { shortfall: displayMoney(plan.shortfall, context.language), shortfallAmount: plan.shortfall });
   // After this point the reversal must succeed.
 
   const till = await loadTill(context, payment.branchId);
@@ -38,11 +41,11 @@ export const reversePayment = operation(endpoint, async (context, input) => {
   };
   await markReversed(context, payment.id, reason);
   const ownReleased = own.length === 0
-    ? [] : await release(context, clientId, { paymentId: payment.id }, { reason, paymentId: payment.id });
+    ? [] : await takeBack(context, clientId, { paymentId: payment.id }, { reason, paymentId: payment.id });
   const invoiceIds = plan.released.map((invoice) => invoice.invoiceId);
-  const others = await release(context, clientId, { invoiceIds }, { reason, outgoing: amount, paymentId: payment.id });
+  const others = await takeBack(context, clientId, { invoiceIds }, { reason, outgoing: amount, paymentId: payment.id });
   await post(context, clientId, [posting]);
-  if (!directed) await settle(context, clientId, { target: 'QUEUE' });
+  if (!directed) await settleQueues(context, [clientId]);
 
   const released = merge([...ownReleased, ...others]);
   const document = await insertDocument(context, {
@@ -50,10 +53,12 @@ export const reversePayment = operation(endpoint, async (context, input) => {
     invoiceIds: released.map((invoice) => invoice.invoiceId), amount, reason,
   }, today(context).year);
   const after = await loadBalance(context, clientId);
+  const stages = stagesOf(context, amount, plan, released);
+  await notify(context, stages.map((stage) => stageNotice(stage, payment.id, client?.name ?? '')));
   return {
     result: {
       payment: await loadPayment(context, payment.id), released, credited: plan.credited, balance: after, document,
-      stages: stagesOf(context, amount, plan, released),
+      stages,
     },
     audit: {
       entityType: 'payment', entityId: payment.id, entityNumber: document.documentNumber, clientId, reason,
@@ -61,10 +66,38 @@ export const reversePayment = operation(endpoint, async (context, input) => {
       after: { balance: after, status: 'REVERSED', released },
     },
   };
+}, { refused: tellShortfall });
+
+/** What each stage is called where administrators read it (C-72). */
+const STAGES = {
+  INITIATED: 'INITIATED', BALANCE_REDUCED: 'BALANCE_REDUCED', BALANCE_ZEROED: 'BALANCE_ZEROED',
+  UNSETTLED: 'INVOICE_UNSETTLED', CREDITED: 'DIFFERENCE_CREDITED', COMPLETED: 'COMPLETED',
+} as const satisfies Record<Stage, string>;
+
+/** Administrators are told of every stage (S4-044). */
+const stageNotice = (
+  { stage, amount, invoiceNumber }: { stage: Stage; amount: Money; invoiceNumber: string | null }, paymentId: string,
+  client: string,
+): NewNotice => ({
+  kind: 'reversal-stage', params: { stage: STAGES[stage], client, stageAmount: amount, invoiceNumber },
+  entityType: 'payment', entityId: paymentId,
 });
 
+/** A reversal that lacks money changes nothing, and administrators are told (C-17). */
+async function tellShortfall(place: Parameters<typeof notify>[0], refusal: Refusal, { id }: { id: string }): Promise<void> {
+  if (refusal.code !== 'REVERSAL_SHORTFALL') return;
+  const payment = await loadReversed(place, id);
+  await notify(place, [{
+    kind: 'reversal-shortfall', entityType: 'payment', entityId: id,
+    params: {
+      client: payment?.clientName ?? '', paidAmount: payment?.amount ?? 0,
+      shortfallAmount: refusal.detail['shortfallAmount'] ?? null,
+    },
+  }]);
+}
+
 /** One line for each invoice, whichever way its money came back. */
-function merge(parts: readonly Settled[]): Settled[] {
+function merge(parts: readonly Released[]): Released[] {
   const byInvoice = Map.groupBy(parts, (part) => part.invoiceId);
   return [...byInvoice.values()].map((group) => {
     const [first] = group;
@@ -94,7 +127,7 @@ const sentences = {
 type Stage = keyof typeof sentences.ru;
 
 /** The stages as people read them (S4-043, C-72). */
-function stagesOf(context: Context, amount: Money, plan: ReversalPlan, released: readonly Settled[]) {
+function stagesOf(context: Context, amount: Money, plan: ReversalPlan, released: readonly Released[]) {
   const { language } = context;
   const line = (stage: Stage, sum: Money, number: string | null = null) => ({
     stage, amount: sum, invoiceNumber: number,

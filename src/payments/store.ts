@@ -45,6 +45,12 @@ export async function loadPayment(context: Context, id: string) {
   return payment;
 }
 
+/** The sum and the payer of a payment, for what is said about it. */
+export const loadReversed = ({ tx, orgId }: Pick<Context, 'tx' | 'orgId'>, id: string) =>
+  tx.maybe({ amount: money, clientName: text }, sql`
+    select p.amount, c.name as client_name from payments p join clients c on c.org_id = p.org_id and c.id = p.client_id
+     where p.org_id = ${orgId} and p.id = ${id}`);
+
 export type PaymentFilter = {
   clientId?: string | undefined; invoiceId?: string | undefined; status?: string | undefined; method?: string | undefined;
   fromDate?: Day | undefined; toDate?: Day | undefined;
