@@ -9,6 +9,7 @@ import { auditRoutes } from './audit/routes.ts';
 import { catalogueRoutes } from './catalogue/routes.ts';
 import { clientRoutes } from './clients/routes.ts';
 import { invoiceRoutes } from './invoices/routes.ts';
+import { jobRoutes } from './jobs/routes.ts';
 import type { Database } from './kernel/db.ts';
 import { mountDocs } from './kernel/docs.ts';
 import { healthRoute } from './kernel/health.ts';
@@ -19,7 +20,13 @@ import { Refusal } from './kernel/refusal.ts';
 import { uuidv7 } from './kernel/uuid.ts';
 import { VERSION } from './kernel/version.ts';
 import { ledgerRoutes } from './ledger/routes.ts';
+import { noticeRoutes } from './notices/routes.ts';
 import { paymentRoutes } from './payments/routes.ts';
+import { scheduleRoutes } from './schedule/routes.ts';
+import { rentalRoutes } from './rentals/routes.ts';
+import { reservationRoutes } from './reservations/routes.ts';
+import { subscriptionRoutes } from './subscriptions/routes.ts';
+import { trainingRoutes } from './trainings/routes.ts';
 
 const BODY_LIMIT = 1_048_576;
 
@@ -31,7 +38,14 @@ export const routes: readonly Route[] = [
   ...ledgerRoutes,
   ...invoiceRoutes,
   ...paymentRoutes,
+  ...scheduleRoutes,
+  ...rentalRoutes,
+  ...reservationRoutes,
+  ...subscriptionRoutes,
+  ...trainingRoutes,
+  ...noticeRoutes,
   ...auditRoutes,
+  ...jobRoutes,
 ];
 
 export type AppOptions = {

@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import { accessCommands } from './access/commands.ts';
 import { demoCommands } from './demo/commands.ts';
+import { jobCommands } from './jobs/commands.ts';
 import { refusalText, say } from './kernel/command.ts';
 import { databaseCommands } from './kernel/commands.ts';
 import { Refusal } from './kernel/refusal.ts';
@@ -15,7 +16,7 @@ function buildProgram(): Command {
     .showHelpAfterError()
     .exitOverride()
     .configureHelp({ showGlobalOptions: true });
-  for (const register of [accessCommands, demoCommands, doctorCommand, databaseCommands]) register(program);
+  for (const register of [accessCommands, demoCommands, jobCommands, doctorCommand, databaseCommands]) register(program);
   return program;
 }
 

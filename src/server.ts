@@ -2,7 +2,8 @@
 import type { FastifyInstance } from 'fastify';
 import pino from 'pino';
 import { buildApp } from './app.ts';
-import { sealAll, startSealer } from './audit/seal.ts';
+import { startBackground } from './background.ts';
+import { openMail } from './integrations/mail/smtp.ts';
 import { type Config, loadConfig, loadSecret } from './kernel/config.ts';
 import { type DatabaseServer, openDatabaseServer } from './kernel/database-server.ts';
 import { type Database, openDatabase } from './kernel/db.ts';
@@ -10,8 +11,8 @@ import { migrate } from './kernel/migrate.ts';
 
 type Running = {
   app?: FastifyInstance; database?: Database; server?: DatabaseServer;
-  /** Stops sealing the audit trail. */
-  stopSealer?: () => Promise<void>;
+  /** Ends jobs, deliveries and seals in order. */
+  stopBackground?: () => Promise<void>;
 };
 
 /** A signal that comes twice within this time came once: the terminal and the launcher both hand it on. */
@@ -24,18 +25,17 @@ async function start(config: Config, running: Running): Promise<void> {
   const logger = pino({ level: config.logLevel });
   running.app = await buildApp({ database: running.database, logger });
   await running.app.listen({ port: config.port, host: config.host });
-  running.stopSealer = startSealer(running.database, (error) => logger.error(error, 'the audit trail was not sealed'));
+  const mail = config.mail && openMail(config.mail);
+  running.stopBackground = await startBackground({ database: running.database, url: running.server.url, mail, logger });
 }
 
-/** Requests under way are finished and sealed first, then the database is left, then it is stopped. */
-async function stop({ app, database, server, stopSealer }: Running): Promise<void> {
+/** Requests and jobs under way are finished and sealed first, then the database is left, then it is stopped. */
+async function stop({ app, database, server, stopBackground }: Running): Promise<void> {
   // A connection that was answering when the end began is idle afterwards, and would be kept alive for a minute.
   const idle = setInterval(() => app?.server.closeIdleConnections(), 50);
   await app?.close();
   clearInterval(idle);
-  await stopSealer?.();
-  // What cannot be sealed now waits for the next start: the queue is in the database.
-  if (stopSealer && database) await sealAll(database).catch(() => undefined);
+  await stopBackground?.();
   await database?.close();
   await server?.close();
 }

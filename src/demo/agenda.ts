@@ -1,5 +1,6 @@
 /** What is going to happen, moment by moment. Whoever does something may put down what he does next. */
-import { CLOSING, MOMENTS, isWorkingDay, workingDayFrom } from './calendar.ts';
+import { MOMENTS, isBusiness, isWorkingDay, workingDayFrom } from './calendar.ts';
+import { type Lane, sideBySide } from './lanes.ts';
 
 export type Task = () => Promise<void>;
 
@@ -7,20 +8,24 @@ export type Agenda = {
   /** The day and the moment that it is now. */
   readonly day: number;
   readonly moment: number;
-  /** Puts down a task of somebody; what lies after the last day does not happen. Moments that are over mean the next. */
-  at(who: string, day: number, moment: number, task: Task): void;
+  /**
+   * Puts down a task of somebody, and what it touches besides him; what lies after the last day does not happen.
+   * Moments that are over mean the next.
+   */
+  at(who: string, day: number, moment: number, task: Task, touches?: readonly string[]): void;
   /** At the next moment at which the desk is at work. */
   soon(who: string, task: Task): void;
 };
 
-type Entry = { who: string; task: Task };
+type Entry = { who: string; task: Task; touches: readonly string[] };
 
 export type Runner = { agenda: Agenda; run: (moveClock: MoveClock) => Promise<void> };
 type MoveClock = (day: number, moment: number) => Promise<void>;
 
 /**
- * Everything that falls on one moment runs at once, but what one person does runs in its order. As people only put
- * down tasks of their own, the story does not depend on who was quicker.
+ * Everything that falls on one moment runs at once, but what one person does runs in its order, and those who touch the
+ * same thing, such as the places of a group, come in the order of their names. As people only put down tasks of their
+ * own, the story does not depend on who was quicker.
  */
 export function newAgenda(options: { days: number; atOnce: number; onDay: (day: number) => void }): Runner {
   const moments = new Map<number, Entry[]>();
@@ -37,12 +42,12 @@ export function newAgenda(options: { days: number; atOnce: number; onDay: (day: 
     get moment() {
       return now % MOMENTS;
     },
-    at(who, day, moment, task) {
-      put(Math.max(day * MOMENTS + moment, now + 1), { who, task });
+    at(who, day, moment, task, touches = []) {
+      put(Math.max(day * MOMENTS + moment, now + 1), { who, task, touches });
     },
     soon(who, task) {
       const { day, moment } = agenda;
-      if (isWorkingDay(day) && moment < CLOSING - 1) agenda.at(who, day, moment + 1, task);
+      if (isWorkingDay(day) && isBusiness(moment + 1)) agenda.at(who, day, moment + 1, task);
       else agenda.at(who, workingDayFrom(day + 1), 1, task);
     },
   };
@@ -54,27 +59,20 @@ export function newAgenda(options: { days: number; atOnce: number; onDay: (day: 
       now = index;
       moments.delete(index);
       await moveClock(agenda.day, agenda.moment);
-      await atOnce([...Map.groupBy(entries, ({ who }) => who).values()], options.atOnce);
+      await sideBySide(lanesOf(entries), options.atOnce);
     }
     options.onDay(options.days);
   };
   return { agenda, run };
 }
 
-/** Works through the queues of all people, so many at a time; the first failure stops everybody. */
-async function atOnce(queues: Entry[][], width: number): Promise<void> {
-  let failed = false;
-  const worker = async (): Promise<void> => {
-    for (let queue = queues.shift(); queue && !failed; queue = queues.shift()) {
-      for (const { task } of queue) {
-        await task().catch((error: unknown) => {
-          failed = true;
-          throw error;
-        });
-      }
-    }
-  };
-  const workers = Array.from({ length: width }, worker);
-  await Promise.allSettled(workers);
-  await Promise.all(workers);
+/** One lane for each person, in the order of names: the order in which tasks were put down depends on who was quicker. */
+function lanesOf(entries: readonly Entry[]): Lane[] {
+  const people = [...Map.groupBy(entries, ({ who }) => who)].sort(([one], [other]) => (one < other ? -1 : 1));
+  return people.map(([, tasks]) => ({
+    touches: tasks.flatMap(({ touches }) => touches),
+    run: async () => {
+      for (const { task } of tasks) await task();
+    },
+  }));
 }

@@ -5,9 +5,14 @@ import { sendInvoice } from '../../src/invoices/send-invoice.ts';
 import {
   type Door, ask, changingNothing, newDraft, newInvoice, newStudent, openDoor, payInvoice, refund, reverse,
 } from '../money-fixtures.ts';
+import { issued as told, tell } from '../notices/telling.ts';
 import { type World, newWorld } from '../world.ts';
 import { ROLES, table } from './permission-table.ts';
+import { newPass } from './requests-passes.ts';
+import { newCharge } from './requests-trainings.ts';
+import { newGroup, newTraining } from './requests-schedule.ts';
 import { type Family, newFamily, requests, sendAs } from './requests.ts';
+import { newRental, newVisit } from './requests-rentals.ts';
 
 let world: World;
 let door: Door;
@@ -17,7 +22,8 @@ let theirs: Family;
 let secrets: string[];
 
 /** A family with an issued, a draft, a paid, a reversed and a refunded invoice; gives every id that was made. */
-async function live({ clientId, studentId, trainerId }: Family): Promise<string[]> {
+async function live(family: Family): Promise<string[]> {
+  const { clientId, studentId, trainerId } = family;
   const about = { studentId };
   const issued = await newInvoice(world, clientId, [500], about);
   const draft = await newDraft(world, clientId, [600], about);
@@ -26,9 +32,13 @@ async function live({ clientId, studentId, trainerId }: Family): Promise<string[
   const wrong = await payInvoice(world, two.id, 800);
   const { document } = await reverse(world, wrong.payment.id);
   const returned = await refund(world, { invoiceId: one.id, amount: 700 });
+  const [rental, visit] = [await newRental(family), await newVisit(family)];
+  const pass = await newPass(family);
+  await tell(world, [told(clientId, `счет клиента ${clientId}`)]);
   return [
     clientId, studentId, trainerId, ...[issued, draft, one, two].flatMap(({ id, invoiceNumber }) => [id, invoiceNumber]),
-    paid.payment.id, wrong.payment.id, document.id, returned.refund.id, returned.document.id,
+    await newGroup(family), await newTraining(family), (await newCharge(family)).chargeId, paid.payment.id, wrong.payment.id, document.id, returned.refund.id, returned.document.id, rental.id, visit.id,
+    pass.id, pass.invoiceId,
   ];
 }
 
@@ -85,7 +95,8 @@ describe('what belongs to another family', () => {
 
   function filtersOf(name: string): Record<string, string>[] {
     const { clientId, studentId } = theirs;
-    if (name === 'GET /api/clients') return [];
+    if (name === 'GET /api/clients' || name === 'GET /api/groups') return [];
+    if (name === 'GET /api/trainings') return [{ studentId }];
     return name === 'GET /api/invoices' ? [{ clientId }, { studentId }] : [{ clientId }];
   }
 

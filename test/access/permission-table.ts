@@ -32,7 +32,29 @@ const rows = {
   'change the catalogue': ' yes    yes      –         –       –       – ',
   'read settings':        ' yes    yes      yes       –       –       – ',
   'change settings':      ' yes    –        –         –       –       – ', // benefit categories, settings, users, keys
+  'read kinds of passes': ' yes    yes      yes       yes     yes     yes',
+  'read passes':          ' yes    yes      yes       own     own     own',
+  'sell a pass':          ' yes    yes      –         yes     –       – ',
+  'manage passes':        ' yes    yes      –         –       –       – ', // and their kinds
+  'migrate passes':       ' yes    –        –         –       –       – ',
+  'read rooms':           ' yes    yes      yes       yes     yes     yes',
+  'read the schedule':    ' yes    yes      yes       own     own     own',
+  'plan the schedule':    ' yes    yes      –         –       –       – ', // rooms, groups, members, weekly lines
+  'hold trainings':       ' yes    yes      –         own     –       – ',
+  'charge by hand':       ' yes    –        –         –       –       – ', // one training that the night missed
+  'mark, cancel trainings':' yes   yes      –         own     –       – ',
+  'cancel a participation':' yes   yes      –         own     own     own',
+  'read rentals':         ' yes    yes      yes       –       own     – ', // and visits of the coworking space
+  'rent, write off':      ' yes    yes      –         –       –       – ',
+  'read reservations':    ' yes    yes      yes       –       –       – ',
   'audit log, proof':     ' yes    yes      yes       –       –       – ',
+  'run jobs':             ' yes    –        –         –       –       – ',
+  'read jobs':            ' yes    yes      –         –       –       – ',
+  'read notices':         ' yes    yes      yes       yes     own     yes', // nobody tells a trainer or a student anything yet
+  'mark notices':         ' yes    yes      yes       –       own     – ',
+  'mark an inbox':        ' yes    yes      yes       –       yes     – ',
+  'word notices':         ' yes    –        –         –       –       – ',
+  'wishes about notices': ' yes    yes      –         –       own     – ',
 } as const;
 type Action = keyof typeof rows;
 
@@ -58,7 +80,8 @@ const endpoints: Record<Action, string[]> = {
   'read payments': [
     'GET /api/payments', 'GET /api/payments/{id}', 'GET /api/clients/{id}/payments', 'GET /api/refunds',
     'GET /api/correction-documents', 'GET /api/explain/balance/{id}', 'GET /api/explain/invoice/{id}',
-    'GET /api/explain/payment/{id}', 'GET /api/clients/{id}/timeline', 'GET /api/clients/{id}/statement',
+    'GET /api/explain/payment/{id}', 'GET /api/explain/subscription/{id}', 'GET /api/explain/charge/{id}',
+    'GET /api/clients/{id}/timeline', 'GET /api/clients/{id}/statement',
   ],
   'reverse, refund': ['POST /api/payments/{id}/reverse', 'POST /api/refunds'],
   'work at the till': ['POST /api/shifts', 'POST /api/shifts/{id}/close'],
@@ -86,7 +109,56 @@ const endpoints: Record<Action, string[]> = {
     'GET /api/users', 'POST /api/users', 'PATCH /api/users/{id}', 'GET /api/api-keys', 'POST /api/api-keys',
     'DELETE /api/api-keys/{id}', 'POST /api/sandbox/clock',
   ],
+  'read kinds of passes': ['GET /api/subscription-types', 'GET /api/subscription-types/{id}'],
+  'read passes': [
+    'GET /api/subscriptions', 'GET /api/subscriptions/{id}', 'GET /api/subscriptions/{id}/movements',
+    'GET /api/subscriptions/{id}/unpaid-invoices',
+  ],
+  'sell a pass': ['POST /api/subscriptions'],
+  'manage passes': [
+    'POST /api/subscription-types', 'PATCH /api/subscription-types/{id}', 'POST /api/subscriptions/{id}/freeze',
+    'POST /api/subscriptions/{id}/unfreeze', 'POST /api/subscriptions/{id}/renew', 'POST /api/subscriptions/{id}/cancel',
+    'POST /api/invoices/from-subscription',
+  ],
+  'migrate passes': ['POST /api/subscriptions/import', 'POST /api/subscriptions/migrate'],
+  'read rooms': ['GET /api/rooms'],
+  'read the schedule': [
+    'GET /api/groups', 'GET /api/groups/{id}', 'GET /api/groups/{id}/members', 'GET /api/groups/{id}/slots',
+    'GET /api/trainings', 'GET /api/trainings/{id}', 'GET /api/charges',
+  ],
+  'plan the schedule': [
+    'POST /api/rooms', 'PATCH /api/rooms/{id}', 'POST /api/groups', 'PATCH /api/groups/{id}',
+    'POST /api/groups/{id}/members', 'POST /api/groups/{id}/members/{studentId}/leave', 'POST /api/groups/{id}/slots',
+    'DELETE /api/groups/{id}/slots/{slotId}', 'POST /api/schedule/generate',
+  ],
+  'hold trainings': [
+    'POST /api/trainings', 'PATCH /api/trainings/{id}', 'DELETE /api/trainings/{id}',
+    'POST /api/trainings/{id}/participants',
+  ],
+  'charge by hand': ['POST /api/trainings/{id}/charge'],
+  'mark, cancel trainings': [
+    'POST /api/trainings/{id}/cancel', 'POST /api/attendance', 'POST /api/trainings/{id}/attendance',
+    'DELETE /api/trainings/{id}/attendance/{studentId}',
+  ],
+  'cancel a participation': ['POST /api/trainings/{id}/participants/{studentId}/cancel'],
+  'read rentals': ['GET /api/rentals', 'GET /api/rentals/{id}', 'GET /api/coworking/visits'],
+  'rent, write off': [
+    'POST /api/rentals', 'PATCH /api/rentals/{id}', 'POST /api/rentals/{id}/cancel', 'POST /api/invoices/from-rental',
+    'POST /api/coworking/check-in', 'POST /api/invoices/{id}/items/{itemId}/write-off', 'POST /api/reservations',
+    'PATCH /api/reservations/{id}', 'POST /api/reservations/{id}/release',
+  ],
+  'read reservations': ['GET /api/reservations', 'GET /api/reservations/{id}'],
   'audit log, proof': ['GET /api/audit-log', 'GET /api/proof'],
+  'run jobs': ['POST /api/jobs/{name}/run'],
+  'read jobs': ['GET /api/jobs', 'GET /api/job-runs', 'GET /api/job-runs/{id}', 'GET /api/job-runs/{id}/decisions'],
+  'read notices': ['GET /api/notices'],
+  'mark notices': ['POST /api/notices/{id}/read'],
+  'mark an inbox': ['POST /api/notices/read-all'],
+  'word notices': [
+    'GET /api/notice-templates', 'PUT /api/notice-templates/{kind}/{language}',
+    'DELETE /api/notice-templates/{kind}/{language}', 'POST /api/notice-templates/preview',
+  ],
+  'wishes about notices': ['GET /api/clients/{id}/notice-preferences', 'PUT /api/clients/{id}/notice-preferences'],
 };
 
 /** Open to everybody, with a key or without. */

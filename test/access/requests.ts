@@ -8,12 +8,19 @@ import { createBenefitCategory } from '../../src/clients/benefit-categories.ts';
 import { addContact } from '../../src/clients/contacts.ts';
 import type { Role } from '../../src/kernel/permissions.ts';
 import { uuidv7 } from '../../src/kernel/uuid.ts';
+import { setTemplate } from '../../src/notices/templates.ts';
 import { closePeriod } from '../../src/payments/periods.ts';
 import { openShift } from '../../src/payments/shifts.ts';
 import {
   type Door, ask, newClient, newDraft, newInvoice, newStudent, payInvoice, reverse, topUp,
 } from '../money-fixtures.ts';
+import { issued as told, tell } from '../notices/telling.ts';
 import type { World } from '../world.ts';
+import { jobRequests } from './requests-jobs.ts';
+import { passRequests } from './requests-passes.ts';
+import { rentalRequests } from './requests-rentals.ts';
+import { scheduleRequests } from './requests-schedule.ts';
+import { trainingRequests } from './requests-trainings.ts';
 
 /** A family with its trainer, and a key for every role. */
 export type Family = Readonly<{
@@ -42,7 +49,7 @@ export async function newFamily(world: World, door: Door): Promise<Family> {
 
 /** `at` fills the path, `query` follows it, `body` is sent. */
 export type Request = { at?: Record<string, string>; query?: Record<string, string>; body?: unknown };
-type Make = (family: Family) => Promise<Request> | Request;
+export type Make = (family: Family) => Promise<Request> | Request;
 
 const PASSWORD = 'Correct-horse-7';
 const REASON = 'Ошибка при вводе данных';
@@ -152,7 +159,7 @@ const catalogue: Record<string, Make> = {
 };
 
 const invoices: Record<string, Make> = {
-  'GET /api/invoices': nothing,
+  'GET /api/invoices': () => ({ query: { limit: '100' } }),
   'GET /api/invoices/{id}': atInvoice,
   'POST /api/invoices': ({ studentId }) => ({ body: { studentId, items: [{ serviceName: 'Урок', unitPrice: 500 }] } }),
   'PATCH /api/invoices/{id}': async (family) => ({ ...await atInvoice(family), body: { notes: fresh('Позвонить') } }),
@@ -208,9 +215,37 @@ const audit: Record<string, Make> = {
     ({ at: { id: clientId }, query: { from: '2025-01-01', to: '2025-12-31' } }),
 };
 
+/** A notice to the family's client. */
+const atNotice = async ({ world, clientId }: Family): Promise<Request> => {
+  await tell(world, [told(clientId, fresh('INV-2025-'))]);
+  const { rows } = await world.database.owner.query<{ id: string }>(
+    'select id from notices where org_id = $1 and client_id = $2 order by id desc limit 1', [world.orgId, clientId]);
+  return { at: { id: rows[0]!.id } };
+};
+const wording = { subject: 'Не забудьте', body: 'Пора продлить' };
+const notices: Record<string, Make> = {
+  'GET /api/notices': nothing,
+  'POST /api/notices/{id}/read': atNotice,
+  'POST /api/notices/read-all': nothing,
+  'GET /api/notice-templates': nothing,
+  'PUT /api/notice-templates/{kind}/{language}': () => ({ at: { kind: 'sessions-over', language: 'ru' }, body: wording }),
+  'DELETE /api/notice-templates/{kind}/{language}': async ({ world }) => {
+    await ask(world, setTemplate, { kind: 'invoice-overdue', language: 'ru', ...wording });
+    return { at: { kind: 'invoice-overdue', language: 'ru' } };
+  },
+  'POST /api/notice-templates/preview': () => ({ body: { kind: 'sessions-over', language: 'en' } }),
+  'GET /api/clients/{id}/notice-preferences': atClient,
+  'PUT /api/clients/{id}/notice-preferences': ({ clientId }) => ({
+    at: { id: clientId },
+    body: { language: 'ru', email: true, sms: false, telegram: false, quietFrom: '22:00', quietUntil: '08:00' },
+  }),
+};
+
 /** "GET /api/clients" → its request. */
 export const requests: Readonly<Record<string, Make>> = {
   ...access, ...people, ...catalogue, ...invoices, ...payments, ...audit,
+  ...notices, ...jobRequests, ...passRequests, ...rentalRequests, ...scheduleRequests,
+  ...trainingRequests,
 };
 
 /** Sends a request as whoever holds the key. */

@@ -4,6 +4,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { routes } from '../../src/app.ts';
 import { sealAudit } from '../../src/audit/seal.ts';
 import { type Door, changingNothing, openDoor } from '../money-fixtures.ts';
+import { planDeliveries } from '../../src/notices/deliver.ts';
+import { overdueForOffice, tell } from '../notices/telling.ts';
 import { type World, neighbourOf, newWorld } from '../world.ts';
 import { type Family, newFamily, requests, sendAs } from './requests.ts';
 
@@ -11,8 +13,9 @@ import { type Family, newFamily, requests, sendAs } from './requests.ts';
 const DIRECTORY = ['login_organisations'];
 /** What is written once and stays as it is. */
 const APPEND_ONLY = [
-  'audit_log', 'audit_seals', 'closed_periods', 'correction_documents', 'idempotency_keys', 'invoice_audit_logs',
-  'ledger_transfers', 'refunds', 'shift_counts',
+  'audit_log', 'audit_seals', 'closed_periods', 'correction_documents', 'invoice_audit_logs', 'item_write_offs',
+  'ledger_transfers', 'notice_reads', 'notices', 'refunds', 'session_movements', 'shift_counts',
+  'subscription_events',
 ];
 const REFUSED = '42501'; // insufficient_privilege: no grant, or a row against the policy
 
@@ -34,6 +37,9 @@ async function fill(world: World, at: Door): Promise<Family> {
   const key = family.keys.ADMIN;
   await at.send('POST', '/api/branches', { key, body: { name: 'Юг' }, headers: { 'idempotency-key': 'one' } });
   await sealAudit(world.database, world.orgId);
+  await tell(world, [overdueForOffice]);
+  await planDeliveries(world.database, world.orgId, ['EMAIL']);
+  await tell(world, [overdueForOffice]); // waits for its plan
   await at.send('POST', '/api/branches', { key, body: { name: 'Север' } }); // waits for its seal
   await world.database.owner.query(`
     insert into sessions (org_id, token_hash, user_id, created_at, expires_at)
@@ -166,7 +172,8 @@ describe('as saldo_app', () => {
 });
 
 describe("through the door of one organisation with another's ids", () => {
-  const named = routes.map(({ endpoint }) => `${endpoint.method} ${endpoint.path}`).filter((name) => name.includes('{'));
+  const named = routes.map(({ endpoint }) => `${endpoint.method} ${endpoint.path}`)
+    .filter((name) => /\{(id|\w+Id)\}/.test(name)); // what is named by a word belongs to every organisation
 
   test.each(named)('%s: 404, and nothing changes', async (name) => {
     const request = await requests[name]!(familyB);
@@ -186,9 +193,17 @@ describe("through the door of one organisation with another's ids", () => {
     const service = await requests['GET /api/services/{id}']!(familyB);
     const benefit = await requests['DELETE /api/benefit-categories/{id}']!(familyB);
     const [invoiceId, paymentId] = [invoice.at!['id'], payment.at!['id']];
+    const bodyOf = async (family: Family, name: string) => (await requests[name]!(family)).body as Record<string, unknown>;
+    const [rental, room] = [await bodyOf(familyA, 'POST /api/rentals'), await bodyOf(familyB, 'POST /api/rentals')];
+    const billed = await requests['POST /api/invoices/from-rental']!(familyB);
+    const [held, foreign] = [await bodyOf(familyA, 'POST /api/reservations'), await bodyOf(familyB, 'POST /api/reservations')];
+    const kindOf = requests['GET /api/subscription-types/{id}']!;
+    const [kind, foreignKind] = [await kindOf(familyA), await kindOf(familyB)];
+    const foreignPass = await requests['GET /api/subscriptions/{id}']!(familyB);
     const money = { amount: 100, paymentMethod: 'CASH' };
     const back = { amount: 100, method: 'CASH', reason: 'По заявлению' };
     const own = { clientId: familyA.clientId };
+    const hour = { startsAt: '2030-02-20T15:00:00Z', endsAt: '2030-02-20T16:00:00Z' };
     const bodies: [string, object][] = [
       ['POST /api/payments', { ...money, clientId }], ['POST /api/payments', { ...money, invoiceId }],
       ['POST /api/payments', { ...money, ...own, branchId: b.branchId }],
@@ -202,6 +217,17 @@ describe("through the door of one organisation with another's ids", () => {
       ['POST /api/api-keys', { name: 'Сайт', role: 'CLIENT', clientId }],
       ['POST /api/api-keys', { name: 'Сайт', role: 'STUDENT', studentId }],
       ['POST /api/shifts', { branchId: b.branchId }],
+      ['POST /api/rentals', { ...rental, clientId }], ['POST /api/rentals', { ...rental, ...own, roomId: room.roomId }],
+      ['POST /api/invoices/from-rental', billed.body as object], ['POST /api/coworking/check-in', { clientId }],
+      ['POST /api/reservations', { ...held, studentId }], ['POST /api/reservations', { ...held, termId: foreign.termId }],
+      ['POST /api/reservations', { ...held, items: foreign.items }], ['POST /api/reservations', { ...held, invoiceId }],
+      ['POST /api/subscriptions', { studentId, subscriptionTypeId: kind.at!['id'] }],
+      ['POST /api/subscriptions', { ...own, subscriptionTypeId: foreignKind.at!['id'] }],
+      ['POST /api/invoices/from-subscription', { subscriptionId: foreignPass.at!['id'] }],
+      ['POST /api/rooms', { name: 'Зал', hourlyRate: 500, branchId: b.branchId }],
+      ['POST /api/groups', { name: 'Йога', branchId: b.branchId }], ['POST /api/groups', { name: 'Йога', trainerId }],
+      ['POST /api/trainings', { ...hour, title: 'Йога', trainerId }],
+      ['POST /api/trainings', { ...hour, title: 'Йога', studentIds: [studentId] }],
     ];
     await changingNothing(a, async () => {
       for (const [name, body] of bodies) {

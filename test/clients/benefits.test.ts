@@ -4,7 +4,7 @@ import {
 } from '../../src/clients/benefit-categories.ts';
 import { BenefitCategory } from '../../src/clients/contract.ts';
 import { getClient } from '../../src/clients/read-clients.ts';
-import { loadClientBenefit } from '../../src/clients/store.ts';
+import { loadClientBenefits } from '../../src/clients/store.ts';
 import { changeClient, createClient } from '../../src/clients/write-clients.ts';
 import { inTransaction } from '../../src/kernel/db.ts';
 import { uuidv7 } from '../../src/kernel/uuid.ts';
@@ -73,7 +73,8 @@ test('invoices load the benefit of a client', async () => {
   const category = await send(world, createBenefitCategory, large);
   const holder = await send(world, createClient, { firstName: 'Анна', benefitCategoryId: category.id, benefitValidUntil: '2025-12-31' });
   const other = await send(world, createClient, { firstName: 'Борис' });
-  const load = (id: string) => inTransaction(world.database, world.orgId, 'read', (tx) => loadClientBenefit(tx, world.orgId, id));
+  const load = (id: string) => inTransaction(world.database, world.orgId, 'read', async (tx) =>
+    (await loadClientBenefits({ tx, orgId: world.orgId }, [id]))[0]);
   expect(await load(holder.id)).toMatchObject({ benefitCategoryId: category.id, category: { discountPercent: 3050, isActive: true } });
   expect(String((await load(holder.id))?.benefitValidUntil)).toBe('2025-12-31');
   expect(await load(other.id)).toMatchObject({ category: null });

@@ -69,7 +69,7 @@ describe('a year of life', () => {
     expect(first).toMatchObject({ clients: 30 });
     const distinct = async (query: string) => (await rows(query, first.orgId)).map((row) => Object.values(row as object)[0]);
     expect(await distinct('select distinct status from invoices where org_id = $1 order by 1'))
-      .toEqual(['CANCELLED', 'DRAFT', 'PAID', 'PARTIALLY_PAID', 'PENDING']);
+      .toEqual(['CANCELLED', 'DRAFT', 'OVERDUE', 'PAID', 'PARTIALLY_PAID', 'PENDING']);
     expect(await distinct('select distinct method from payments where org_id = $1 order by 1'))
       .toEqual(['BANK_TRANSFER', 'CARD', 'CASH', 'ONLINE']);
     expect(await distinct('select distinct operation from audit_log where org_id = $1 order by 1')).toEqual(expect.arrayContaining([

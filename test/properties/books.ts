@@ -1,6 +1,7 @@
 /** The same organisation twice: in the real database, changed by the operations, and in the model. */
 import { createOrganisation } from '../../src/access/create-organisation.ts';
-import { moveClock } from '../../src/access/sandbox.ts';
+import { movingClock } from '../../src/jobs/clock.ts';
+import { JOB_NAMES } from '../../src/jobs/rules.ts';
 import { sealAudit } from '../../src/audit/seal.ts';
 import { createBenefitCategory } from '../../src/clients/benefit-categories.ts';
 import { createClient } from '../../src/clients/write-clients.ts';
@@ -110,11 +111,14 @@ export async function perform(books: Books, step: Step, options: CallOptions = {
       return at(createRefund, { invoiceId: invoice, amount: kopecks(step.amount), method: 'CARD', reason: step.reason });
     case 'refundCredit':
       return at(createRefund, { clientId: client, amount: kopecks(step.amount), method: 'CASH', reason: step.reason });
-    case 'clock': return at(moveClock, { now: step.now });
+    case 'clock': return at(clockAlone, { now: step.now });
     case 'mode': return at(changeSettings, { 'settlement.mode': step.mode });
     case 'close': return at(closePeriod, { closedThrough: step.through });
   }
 }
+
+/** These histories are of money alone: what happens by itself has its own model. */
+const clockAlone = movingClock(JOB_NAMES);
 
 export const seal = (books: Books): Promise<number> => sealAudit(books.database, books.orgId);
 

@@ -85,7 +85,7 @@ const settleBook = ({ orgId, database }: Books, { client, incoming }: Book) => i
     operationId: uuidv7(), policy: templatePolicy.SPORT, timeZone: 'Europe/Moscow', closedThrough: null, sandbox: true,
     now: Temporal.Instant.from('2025-02-12T09:00:00Z'), secret: '',
   };
-  return settle(context, client, { target: 'QUEUE', ...(incoming > 0 && { incoming }) });
+  return settle(context, [client], { target: 'QUEUE', ...(incoming > 0 && { incoming }) });
 });
 
 type After = { client: string; balance: number; paid: Record<string, number>; spent: Record<string, number> };

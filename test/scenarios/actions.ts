@@ -1,6 +1,9 @@
 /** What can be there and what can happen: each sentence runs the real operation, as the person it names. */
 import { expect, vi } from 'vitest';
+import { passActions } from './pass-actions.ts';
+import { placeActions } from './place-actions.ts';
 import { type Stage, type Who, actorOf, idOf, onlyClient, remember, send, worldOf } from './stage.ts';
+import { visitActions } from './visit-actions.ts';
 import { ACTORS, KINDS, METHODS, TEMPLATES, action, kopecksOf, roubles } from './words.ts';
 import { setPrice } from '../../src/catalogue/prices.ts';
 import { createService } from '../../src/catalogue/services.ts';
@@ -22,6 +25,15 @@ import { newWorld } from '../world.ts';
 async function enterClient(stage: Stage, name: string, more: Record<string, unknown> = {}): Promise<void> {
   const { id } = await send(stage, createClient, { name, ...more });
   remember(stage, 'client', name, id);
+}
+
+async function enterStudent(stage: Stage, name: string, clientId: string): Promise<void> {
+  remember(stage, 'student', name, (await send(stage, createStudent, { clientId, firstName: name })).id);
+}
+/** A pupil who pays for himself: the client has his name. */
+async function enterPupil(stage: Stage, name: string, more: Record<string, unknown> = {}): Promise<void> {
+  await enterClient(stage, name, more);
+  await enterStudent(stage, name, idOf(stage, 'client', name));
 }
 
 async function enterBenefit(stage: Stage, name: string, percent: number): Promise<string> {
@@ -94,6 +106,11 @@ const people = [
     const benefitCategoryId = await enterBenefit(stage, benefit, percent);
     await send(stage, changeClient, { id: onlyClient(stage), benefitCategoryId });
   }),
+  action('ученик {name}', (stage, name) => enterPupil(stage, name)),
+  action('ученик {name} с льготой {name} {percent} %', async (stage, name, benefit, percent) => {
+    await enterPupil(stage, name, { benefitCategoryId: await enterBenefit(stage, benefit, percent) });
+  }),
+  action('ученик {name} клиента {name}', (stage, name, client) => enterStudent(stage, name, idOf(stage, 'client', client))),
   action('ученик {name} у репетитора, платит родитель {name}', async (stage, name, parent) => {
     await enterClient(stage, parent);
     const clientId = onlyClient(stage);
@@ -185,10 +202,14 @@ async function pay(stage: Stage, who: Who, name: string, fields: Record<string, 
 const money = [
   action('{who} принимает платёж {name}: {sum} {method}', (stage, who, name, sum, method) =>
     pay(stage, who, name, { clientId: onlyClient(stage), amount: roubles(sum), paymentMethod: METHODS[method] })),
+  action('{who} принимает от клиента {name} платёж {name}: {sum} {method}', (stage, who, client, name, sum, method) =>
+    pay(stage, who, name, {
+      clientId: idOf(stage, 'client', client), amount: roubles(sum), paymentMethod: METHODS[method],
+    })),
   action('{who} принимает платёж {name}: {sum} {method} по счёту {name}', (stage, who, name, sum, method, paid) =>
     pay(stage, who, name, { invoiceId: idOf(stage, 'invoice', paid), amount: roubles(sum), paymentMethod: METHODS[method] })),
   action('{who} отменяет платёж {name} по причине {name}', async (stage, who, name, reason) => {
-    stage.reversal = await send(stage, reversePayment, { id: idOf(stage, 'payment', name), reason }, who);
+    stage.answers.reversal = await send(stage, reversePayment, { id: idOf(stage, 'payment', name), reason }, who);
   }),
   action('{who} возвращает клиенту из аванса {sum} {method} по причине {name}', async (stage, who, sum, method, reason) => {
     const fields = { clientId: onlyClient(stage), amount: roubles(sum), method: METHODS[method], reason };
@@ -196,4 +217,4 @@ const money = [
   }),
 ];
 
-export const actions = [...people, ...catalogue, ...invoices, ...money];
+export const actions = [...people, ...catalogue, ...invoices, ...money, ...passActions, ...visitActions, ...placeActions];

@@ -1,9 +1,14 @@
 /** What must be true: what the books say is written in the words of the sentence, and the two are compared. */
 import { expect } from 'vitest';
-import { type Stage, idOf, nameOf, onlyClient, send, whoIs, worldOf } from './stage.ts';
-import { LIFECYCLE, METHODS, STATUSES, WRITE_OFF, check, dayText, momentText, moneyText } from './words.ts';
+import { type Fields, STATE, compareList } from './lists.ts';
+import { noticeChecks } from './notice-checks.ts';
+import { passChecks } from './pass-checks.ts';
+import { placeChecks } from './place-checks.ts';
+import { type Stage, allOf, answerOf, idOf, nameOf, onlyClient, remember, send, whoIs, worldOf } from './stage.ts';
+import { visitChecks } from './visit-checks.ts';
+import { LIFECYCLE, METHODS, PURPOSES, STATUSES, WRITE_OFF, check, dayText, momentText, moneyText } from './words.ts';
 import { getClient } from '../../src/clients/read-clients.ts';
-import { getInvoice, invoiceAuditLog, invoiceHistory } from '../../src/invoices/read-invoices.ts';
+import { clientInvoices, getInvoice, invoiceAuditLog, invoiceHistory } from '../../src/invoices/read-invoices.ts';
 import type { getInvoice as invoiceEndpoint } from '../../src/invoices/contract.ts';
 import type { Result } from '../../src/kernel/contract.ts';
 import { getPayment } from '../../src/payments/read-payments.ts';
@@ -14,11 +19,7 @@ type Invoice = Result<typeof invoiceEndpoint>;
 type Item = Invoice['items'][number];
 type Payment = Result<typeof paymentEndpoint>['payment'];
 
-/** A label of a list and what the books have for it. A state stands first, without a label. */
-type Fields<T> = Readonly<Record<string, (facts: T, stage: Stage) => string>>;
-const STATE = 'состояние';
 const PAYMENT_STATES = { COMPLETED: 'проведён', REVERSED: 'отменён', PENDING: 'ожидает', CANCELLED: 'отклонён' };
-const STATES: readonly string[] = [...Object.values(STATUSES), ...Object.values(PAYMENT_STATES)];
 
 const invoiceFields: Fields<Invoice> = {
   [STATE]: ({ status }) => STATUSES[status],
@@ -29,11 +30,14 @@ const invoiceFields: Fields<Invoice> = {
   'НДС': ({ vatAmount }) => moneyText(vatAmount),
   'оплачено': ({ paidAmount }) => moneyText(paidAmount),
   'осталось': ({ dueAmount }) => moneyText(dueAmount),
+  'возвращено': ({ refundedAmount }) => moneyText(refundedAmount),
   'срок': ({ dueDate }) => dayText(dueDate),
   'номер': ({ invoiceNumber }) => invoiceNumber,
+  'назначение': ({ purpose }) => PURPOSES[purpose],
   'этап': ({ lifecycleStatus }) => LIFECYCLE[lifecycleStatus],
   'просрочка': ({ isOverdue }) => (isOverdue ? 'есть' : 'нет'),
   'создан': ({ createdAt }) => momentText(createdAt),
+  'выставлен': ({ issuedAt }) => momentText(issuedAt),
   'отправлен': ({ sentAt }) => momentText(sentAt),
   'просмотрен': ({ viewedAt }) => momentText(viewedAt),
   'оплачен': ({ paidAt }) => momentText(paidAt),
@@ -42,9 +46,11 @@ const invoiceFields: Fields<Invoice> = {
   'родитель': ({ parentId }, stage) => `«${nameOf(stage, 'client', parentId)}»`,
   'выставил': ({ tutorId }, stage) => (tutorId === null ? 'нет' : whoIs(stage, tutorId)),
   'описание': ({ description }) => `«${description}»`,
+  'пометка': ({ notes }) => `«${notes}»`,
 };
 
 const itemFields: Fields<Item> = {
+  'количество': ({ quantity }) => (quantity % 100 === 0 ? String(quantity / 100) : moneyText(quantity)),
   'цена': ({ unitPrice }) => moneyText(unitPrice),
   'без НДС': ({ basePrice }) => moneyText(basePrice),
   'ставка НДС': ({ vatRate }) => `${vatRate / 100} %`,
@@ -64,36 +70,55 @@ const paymentFields: Fields<Payment> = {
   'способ': ({ method }) => methodText[method] ?? method,
 };
 
-/** Compares "ожидает оплаты; итого 3500,00" with the facts, word for word. */
-function compareList<T>(stage: Stage, facts: T, fields: Fields<T>, list: string): void {
-  const labels = Object.keys(fields).sort((a, b) => b.length - a.length);
-  const actual = list.split('; ').map((part, index) => {
-    const isState = index === 0 && STATES.includes(part);
-    const label = isState ? STATE : labels.find((candidate) => part.startsWith(`${candidate} `));
-    const text = label === undefined ? undefined : fields[label]?.(facts, stage);
-    if (text === undefined) throw new Error(`Непонятно: ${part}`);
-    return isState ? text : `${label} ${text}`;
-  });
-  expect(actual.join('; ')).toBe(list);
-}
+export const compareInvoice = (stage: Stage, invoice: Invoice, list: string): void =>
+  compareList(stage, invoice, invoiceFields, Object.values(STATUSES), list);
 
 const load = (stage: Stage, name: string): Promise<Invoice> => send(stage, getInvoice, { id: idOf(stage, 'invoice', name) });
+type Found = { id: string; invoiceNumber: string; studentId: string | null };
+/** The invoices of a client that no sentence has named, newest first. */
+async function unnamed(stage: Stage, client: string): Promise<Found[]> {
+  const named = new Set(allOf(stage, 'invoice').map(({ id }) => id));
+  const { invoices } = await send(stage, clientInvoices, { id: idOf(stage, 'client', client) });
+  return invoices.filter(({ id }) => !named.has(id));
+}
+/** An invoice that made itself has no name yet: the sentence gives it one, and there is exactly one to be meant. */
+async function nameInvoice(
+  stage: Stage, client: string, name: string, [invoice, ...others]: readonly Found[], list: string,
+): Promise<void> {
+  if (!invoice || others.length > 0) throw new Error(`Новых счетов клиента «${client}»: ${others.length + (invoice ? 1 : 0)}`);
+  remember(stage, 'invoice', name, invoice.id);
+  compareInvoice(stage, await load(stage, name), list);
+}
 
 const state = [
-  check('счёт {name}: {rest}', async (stage, name, list) => compareList(stage, await load(stage, name), invoiceFields, list)),
+  check('счёт {name}: {rest}', async (stage, name, list) => compareInvoice(stage, await load(stage, name), list)),
   check('позиция {name} счёта {name}: {rest}', async (stage, item, name, list) => {
     const { items } = await load(stage, name);
     const found = items.find(({ serviceName }) => serviceName === item);
     if (!found) throw new Error(`В счёте нет позиции «${item}»`);
-    compareList(stage, found, itemFields, list);
+    compareList(stage, found, itemFields, Object.values(WRITE_OFF), list);
   }),
   check('платёж {name}: {rest}', async (stage, name, list) => {
     const { payment } = await send(stage, getPayment, { id: idOf(stage, 'payment', name) });
-    compareList(stage, payment, paymentFields, list);
+    compareList(stage, payment, paymentFields, Object.values(PAYMENT_STATES), list);
   }),
   check('аванс клиента {sum}', async (stage, sum) => {
     const { balance } = await send(stage, getClient, { id: onlyClient(stage) });
     expect(moneyText(balance)).toBe(moneyText(sum));
+  }),
+  check('аванс клиента {name} {sum}', async (stage, name, sum) => {
+    const { balance } = await send(stage, getClient, { id: idOf(stage, 'client', name) });
+    expect(moneyText(balance)).toBe(moneyText(sum));
+  }),
+  check('клиенту {name} выставлен счёт {name}: {rest}', async (stage, client, name, list) =>
+    nameInvoice(stage, client, name, await unnamed(stage, client), list)),
+  check('клиенту {name} выставлен счёт {name} за ученика {name}: {rest}', async (stage, client, name, student, list) => {
+    const id = idOf(stage, 'student', student);
+    const invoices = (await unnamed(stage, client)).filter(({ studentId }) => studentId === id);
+    await nameInvoice(stage, client, name, invoices, list);
+  }),
+  check('новых счетов клиенту {name} нет', async (stage, client) => {
+    expect((await unnamed(stage, client)).map(({ invoiceNumber }) => invoiceNumber)).toEqual([]);
   }),
   check('счёта {name} больше нет', async (stage, name) => {
     await expect(load(stage, name)).rejects.toMatchObject({ code: 'INVOICE_NOT_FOUND' });
@@ -119,7 +144,7 @@ const past = [
     ]);
   }),
   check('отмена сняла оплату со счетов: {rest}', async (stage, list) => {
-    const { released = [], credited = 0 } = stage.reversal ?? {};
+    const { released, credited } = answerOf(stage, 'reversal');
     const parts = released.map(({ invoiceId, amount }) => `«${nameOf(stage, 'invoice', invoiceId)}» ${moneyText(amount)}`);
     expect([...parts, `в аванс ${moneyText(credited)}`].join('; ')).toBe(list);
   }),
@@ -148,4 +173,4 @@ const refusals = [
     expect(takeRefusal(stage, sentence).extra['errors']).toEqual([expect.objectContaining({ path: field })])),
 ];
 
-export const checks = [...state, ...past, ...refusals];
+export const checks = [...state, ...past, ...refusals, ...passChecks, ...visitChecks, ...placeChecks, ...noticeChecks];

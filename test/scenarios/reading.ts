@@ -11,7 +11,7 @@ export type Keyword = 'Дано' | 'Когда' | 'Тогда';
 export type Step = Readonly<{ keyword: Keyword; sentence: string; line: number }>;
 export type Scenario = Readonly<{ file: string; title: string; examples: readonly string[]; steps: readonly Step[] }>;
 
-const TITLE = /^Сценарий: (.+ \(((?:(?:WE|C)-\d+(?:, )?)+)\))$/;
+const TITLE = /^Сценарий: (.+ \(((?:(?:WE|C|S2|S4)-\d+(?:, )?)+)\))$/;
 const STEP = /^(Дано|Когда|Тогда|И) (.+)$/;
 const KEYWORDS: readonly string[] = ['Дано', 'Когда', 'Тогда'];
 const isKeyword = (word: string): word is Keyword => KEYWORDS.includes(word);

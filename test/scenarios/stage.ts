@@ -7,14 +7,32 @@ import { sealAudit } from '../../src/audit/seal.ts';
 import type { Endpoint, Result } from '../../src/kernel/contract.ts';
 import type { Actor } from '../../src/kernel/operation.ts';
 import type { Refusal } from '../../src/kernel/refusal.ts';
+import type { jobEndpoints } from '../../src/jobs/contract.ts';
 import type { reversePayment } from '../../src/payments/contract.ts';
+import type { coworkingEndpoints } from '../../src/rentals/write-off-contract.ts';
+import type { subscriptionEndpoints } from '../../src/subscriptions/contract.ts';
+import type { cancelParticipation, cancelTraining } from '../../src/trainings/contract.ts';
 import type { Digest } from '../digest.ts';
 import type { Runnable, World } from '../world.ts';
 
 export type Who = keyof typeof ACTORS;
-type Thing = 'client' | 'student' | 'benefit' | 'service' | 'invoice' | 'payment';
+type Thing =
+  | 'client' | 'student' | 'benefit' | 'service' | 'invoice' | 'payment' | 'kind' | 'group' | 'pass' | 'training' | 'room'
+  | 'rental';
 const RUSSIAN: Record<Thing, string> = {
   client: 'клиента', student: 'ученика', benefit: 'льготы', service: 'услуги', invoice: 'счёта', payment: 'платежа',
+  kind: 'вида абонемента', group: 'группы', pass: 'абонемента', training: 'занятия', room: 'помещения', rental: 'аренды',
+};
+
+/** What the last action answered, as far as a sentence can ask for it. */
+export type Answers = {
+  reversal: Result<typeof reversePayment>;
+  cancelledVisit: Result<typeof cancelParticipation>;
+  cancelledTraining: Result<typeof cancelTraining>;
+  freeze: Result<typeof subscriptionEndpoints.freeze>;
+  migration: Result<typeof subscriptionEndpoints.migrate>;
+  visit: Result<typeof coworkingEndpoints.checkIn>;
+  job: Result<typeof jobEndpoints.run>;
 };
 
 export type Stage = {
@@ -26,11 +44,15 @@ export type Stage = {
   before: Digest;
   /** Set by a refused action until a sentence says that it was expected. */
   refusal?: Refusal | undefined;
-  reversal?: Result<typeof reversePayment>;
+  answers: Partial<Answers>;
+  /** The notices that were there before the last action. */
+  told: ReadonlySet<string>;
   /** What was remembered about random states, before and after. */
   pairs: { history: string; before: unknown; after: unknown }[];
 };
-export const newStage = (): Stage => ({ actors: new Map(), named: new Map(), before: {}, pairs: [] });
+export const newStage = (): Stage => ({
+  actors: new Map(), named: new Map(), before: {}, answers: {}, told: new Set(), pairs: [],
+});
 
 export function worldOf(stage: Stage): World {
   if (!stage.world) throw new Error('Первый шаг называет организацию и время: «Дано студия, 12.02.2025 12:00»');
@@ -56,6 +78,13 @@ export function onlyClient(stage: Stage): string {
   const [first, ...others] = allOf(stage, 'client');
   if (!first || others.length > 0) throw new Error('Клиентов не один: назовите клиента');
   return first.id;
+}
+
+/** What the action before this sentence answered. */
+export function answerOf<K extends keyof Answers>(stage: Stage, key: K): Answers[K] {
+  const answer = stage.answers[key];
+  if (!answer) throw new Error('Последний шаг сделал не это');
+  return answer as Answers[K];
 }
 
 export function actorOf(stage: Stage, who: Who): Actor {

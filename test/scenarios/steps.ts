@@ -11,6 +11,7 @@ import { type Stage, newStage, prove, worldOf } from './stage.ts';
 import type { Rule } from './words.ts';
 import { Refusal } from '../../src/kernel/refusal.ts';
 import { digestOfAllTables } from '../digest.ts';
+import type { World } from '../world.ts';
 
 export const vocabulary: readonly Rule[] = [...actions, ...checks, ...randomRules];
 
@@ -48,7 +49,11 @@ function understand(step: Step, rules: readonly Rule[]): { kind: Rule['kind']; r
 async function act(stage: Stage, step: Step, run: (stage: Stage) => Promise<void>): Promise<void> {
   if (stage.refusal) throw new Error(`Перед этим шагом был отказ: ${stage.refusal.sentence('ru')}`);
   const { world } = stage;
-  if (world) stage.before = await digestOfAllTables(world.database);
+  if (world) {
+    stage.before = await digestOfAllTables(world.database);
+    stage.told = await noticesIn(world);
+  }
+  stage.answers = {};
   try {
     await run(stage);
   } catch (error) {
@@ -57,6 +62,11 @@ async function act(stage: Stage, step: Step, run: (stage: Stage) => Promise<void
     expect(await digestOfAllTables(worldOf(stage).database), 'отказ не меняет ни одной строки').toEqual(stage.before);
   }
   await prove(stage);
+}
+
+async function noticesIn({ database }: World): Promise<Set<string>> {
+  const { rows } = await database.owner.query<{ id: string }>('select id from notices');
+  return new Set(rows.map(({ id }) => id));
 }
 
 async function compare(stage: Stage, run: (stage: Stage) => Promise<void>): Promise<void> {

@@ -23,6 +23,23 @@ export const LIFECYCLE = {
 export const WRITE_OFF = {
   PENDING: 'не начато', IN_PROGRESS: 'идёт', COMPLETED: 'завершено', CANCELLED: 'отменено',
 } as const;
+export const PURPOSES = {
+  INITIAL: 'абонемент', RENEWAL: 'продление', RENTAL: 'аренда', TRAINING: 'занятие', ABSENCE: 'пропуск', FINE: 'штраф',
+  MANUAL: 'вручную', MIGRATION: 'перенос',
+} as const;
+export const PASS_STATES = {
+  PENDING: 'ждёт оплаты', ACTIVE: 'действует', EXPIRED: 'истёк', CANCELLED: 'отменён',
+} as const;
+export const RENTAL_STATES = { PLANNED: 'запланирована', CONFIRMED: 'подтверждена', CANCELLED: 'отменена' } as const;
+export const MEMBER_STATES = { ACTIVE: 'состоит', WAITING: 'ждёт места', EXPELLED: 'отчислен', LEFT: 'ушёл' } as const;
+export const MOVEMENTS = {
+  GRANT: 'начислено', CHARGE: 'списано', RETURN: 'возвращено', EXPIRE: 'сгорело', CORRECT: 'исправлено',
+} as const;
+export const MARKS = { 'был': 'PRESENT', 'не был': 'ABSENT' } as const;
+export const JOBS = {
+  'просроченные счета': 'overdue', 'отчисление': 'expulsion', 'продления': 'renewals', 'напоминания': 'reminders',
+  'ночное списание': 'nightly-charges',
+} as const;
 export const KINDS = {
   'абонемент': { serviceType: 'SUBSCRIPTION', writeOffTiming: 'ON_USE' },
   'коворкинг': { serviceType: 'COWORKING', writeOffTiming: 'ON_USE' },
@@ -40,8 +57,9 @@ export const roubles = (kopecks: number): number => kopecks / 100;
 export const moneyText = (kopecks: number): string => decimalText(kopecks).replace('.', ',').replace('-', '−');
 
 const isoDay = (text: string): string => text.split('.').reverse().join('-');
-/** Local time of the organisation, which is in Moscow. */
-const isoMoment = (text: string): string => `${isoDay(text.slice(0, 10))}T${text.slice(11)}:00+03:00`;
+/** Local time of the organisation, which is in Moscow; the seconds only where they matter. */
+const isoMoment = (text: string): string =>
+  `${isoDay(text.slice(0, 10))}T${text.slice(11)}${text.length > 16 ? '' : ':00'}+03:00`;
 export const dayText = (day: Temporal.PlainDate | null): string =>
   day === null ? 'нет' : day.toString().split('-').reverse().join('.');
 export function momentText(at: Temporal.Instant | null): string {
@@ -60,13 +78,16 @@ const VALUES = {
   sum: value('−?\\d[\\d ]*,\\d\\d', kopecksOf),
   name: value('«[^»]*»', (text) => text.slice(1, -1)),
   day: value('\\d\\d\\.\\d\\d\\.\\d{4}', isoDay),
-  moment: value('\\d\\d\\.\\d\\d\\.\\d{4} \\d\\d:\\d\\d', isoMoment),
+  moment: value('\\d\\d\\.\\d\\d\\.\\d{4} \\d\\d:\\d\\d(?::\\d\\d)?', isoMoment),
+  time: value('\\d\\d:\\d\\d', String),
   number: value('INV-\\d{4}-\\d{5}', String),
   count: value('\\d+', Number),
   percent: value('\\d+(?:,\\d+)?', (text) => Number(text.replace(',', '.'))),
   who: word(ACTORS),
   where: word(TEMPLATES),
   method: word(METHODS),
+  mark: word(MARKS),
+  job: word(JOBS),
   rest: value('.+', String),
 };
 type Values = { [K in keyof typeof VALUES]: ReturnType<(typeof VALUES)[K]['read']> };

@@ -15,6 +15,7 @@ test('defaults', () => {
     dataDir: join(folder, 'data'),
     databaseUrl: undefined,
     secret: undefined,
+    mail: undefined,
     logLevel: 'info',
   });
   expect(Object.isFrozen(config)).toBe(true);
@@ -73,4 +74,18 @@ test('a damaged secret file is refused, not replaced', () => {
   mkdirSync(config.dataDir);
   writeFileSync(join(config.dataDir, 'secret'), 'short');
   expect(() => loadSecret(config)).toThrow(ConfigError);
+});
+
+test('a mail server and who letters are from are given together, or neither', () => {
+  const folder = temporaryFolder();
+  const given = { SMTP_URL: 'smtp://user:secret@mail.example:587', MAIL_FROM: 'Студия <mail@studio.example>' };
+  expect(loadConfig(given, folder).mail).toEqual({ url: given.SMTP_URL, from: given.MAIL_FROM });
+  expect(loadConfig({ ...given, SMTP_URL: 'smtps://mail.example', MAIL_FROM: 'mail@studio.example' }, folder).mail)
+    .toEqual({ url: 'smtps://mail.example', from: 'mail@studio.example' });
+  for (const bad of [
+    { SMTP_URL: given.SMTP_URL }, { MAIL_FROM: given.MAIL_FROM }, { ...given, SMTP_URL: 'http://mail.example' },
+    { ...given, MAIL_FROM: 'студия' }, { ...given, MAIL_FROM: 'a@b.example\nBcc: c@d.example' },
+  ]) {
+    expect(() => loadConfig(bad, folder), JSON.stringify(bad)).toThrow(ConfigError);
+  }
 });

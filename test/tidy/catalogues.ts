@@ -22,6 +22,7 @@ export function refusalProblems(codes: readonly string[], files: readonly Source
 const NOT_AUDITED: Readonly<Record<string, string>> = {
   'session.start': 'there is no tenant yet; attempts are counted on the login',
   'session.end': 'nothing changes but the session itself',
+  'notice-template.preview': 'nothing changes: a wording is shown with example facts',
 };
 
 export type Handler = Operation<Endpoint> | Reading<Endpoint>;
