@@ -10,7 +10,8 @@ export const CLIENT_ID_SQL = "('be000000-0000-7000-8000-' || lpad(to_hex(n), 12,
 
 const clients = `
   insert into clients (org_id, id, kind, first_name, name, touched_at, created_at)
-  select $1, ${CLIENT_ID_SQL}, 'PERSON', 'Клиент', 'Клиент ' || n, now() - interval '2 days', now() - interval '2 days'
+  select $1, ${CLIENT_ID_SQL}, 'PERSON', 'Клиент', 'Клиент ' || n, now() - interval '2 days',
+         now() - interval '2 days'
     from generate_series($2::bigint, $3::bigint) n`;
 
 const invoices = `
@@ -69,8 +70,10 @@ export async function countBooks(url: string): Promise<Record<string, number>> {
   return connected(url, async (client) => (await client.query(`select ${parts.join(', ')}`)).rows[0]);
 }
 
-async function connected<T>(url: string, use: (client: pg.Client) => Promise<T>): Promise<T> {
+/** One connection for as long as it is used. */
+export async function connected<T>(url: string, use: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString: url });
+  client.on('error', () => undefined); // a broken connection fails the statement under way, which says so
   await client.connect();
   try {
     return await use(client);

@@ -7,7 +7,9 @@ import http from 'node:http';
 import { clientId } from './books.ts';
 import { type Measured, measuredOf } from './figures.ts';
 
-export type Order = { port: number; key: string | undefined; from: number; count: number; connections: number; amount: number };
+export type Order = {
+  port: number; key: string | undefined; from: number; count: number; connections: number; amount: number;
+};
 
 type Load = { order: Order; agent: http.Agent; next: number; milliseconds: number[] };
 

@@ -2,7 +2,8 @@
  * Clubs with the trainings of one day and any number of clients and past days, made by bulk SQL. Their books are in
  * order: the proof holds before the night and after it.
  */
-import pg from 'pg';
+import type pg from 'pg';
+import { connected } from './books.ts';
 
 export type Club = {
   orgId: string;
@@ -217,15 +218,4 @@ export async function countNight(url: string, orgId: string): Promise<Record<str
     sum('seals, made or queued', '1', '(select org_id from audit_unsealed union all select org_id from audit_seals) a'),
   ];
   return connected(url, async (client) => (await client.query(`select ${parts.join(', ')}`, [orgId])).rows[0]);
-}
-
-export async function connected<T>(url: string, use: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString: url });
-  client.on('error', () => undefined); // a broken connection fails the statement under way, which says so
-  await client.connect();
-  try {
-    return await use(client);
-  } finally {
-    await client.end();
-  }
 }

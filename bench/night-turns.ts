@@ -10,6 +10,8 @@ export type Side = {
   enter(orgId: string): Promise<void>;
   /** The organisation has finished a training. */
   finish(orgId: string): void;
+  /** The organisation has come to its end; it may have looked for another training since it finished the last. */
+  leave(orgId: string): void;
   /** Lets the side work until so many trainings are finished, and waits for those still under way. */
   slice(trainings: number): Promise<Slice>;
   /** Lets the side work to its end. */
@@ -44,6 +46,7 @@ export function newSide(work: (side: Side) => Promise<unknown>): Side {
       if (left === 0) opened = Promise.withResolvers();
       rest(orgId);
     },
+    leave: rest,
     slice: async (trainings) => {
       const before = times.length;
       const started = performance.now();

@@ -112,6 +112,7 @@ async function saldoNight(database: Database, { orgId, day, trainings }: Club, s
     database: inTurns(database, () => side.enter(orgId)), call: callOf(orgId), date, runId: orgId,
     onProgress: () => side.finish(orgId),
   });
+  side.leave(orgId);
   const { participants } = metrics;
   if (errors.length > 0) throw new Error(`The night failed: ${JSON.stringify(errors[0])}`);
   if (participants !== trainings * PER_TRAINING) throw new Error(`The night charged only ${participants} participants`);

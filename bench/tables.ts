@@ -10,7 +10,8 @@ const cells = (figures: Measured): string[] =>
 /** The first column is as wide as its widest cell; figures stand under their heads. */
 function table(rows: readonly string[][]): string {
   const width = Math.max(...rows.map(([name = '']) => name.length));
-  return rows.map(([name = '', ...rest]) => [name.padEnd(width), ...rest.map((cell) => cell.padStart(9))].join(' ')).join('\n');
+  return rows.map(([name = '', ...rest]) => [name.padEnd(width), ...rest.map((cell) => cell.padStart(8))].join(' '))
+    .join('\n');
 }
 
 export function paymentTable({ rows, driver, proven }: PaymentReport, { rounds, seconds }: PaymentOptions): string {
@@ -31,12 +32,14 @@ export function nightTable({ compared, grown, heap, broken }: NightReport): stri
   const head = ['night', 'saldo/s', 'p50 ms', 'p99 ms', 'limit/s', 'p50 ms', 'p99 ms', 'ratio', 'target'];
   const races = compared.map((row) =>
     [row.name, ...cells(row.saldo), ...cells(row.limit), row.ratio.toFixed(2), RATIO.toFixed(2)]);
-  const costs = grown.map((row) => [row.name, row.saldo.toFixed(2), row.limit.toFixed(2), row.growth.toFixed(2), GROWTH.toFixed(2)]);
+  const costs = grown.map((row) =>
+    [row.name, row.saldo.toFixed(2), row.limit.toFixed(2), row.growth.toFixed(2), GROWTH.toFixed(2)]);
+  const heaps = heap.map((row) => [`${row.trainings} trainings`, row.megabytes.toFixed(1)]);
   return `${table([head, ...races])}
 
 ${table([['cost of a training', 'saldo ms', 'limit ms', 'growth', 'at most'], ...costs])}
 
-${table([['peak heap after collection', 'MB'], ...heap.map((row) => [`${row.trainings} trainings`, row.megabytes.toFixed(1)])])}
+${table([['peak heap after collection', 'MB'], ...heaps])}
 
 Participants a second, milliseconds a training of ten: seven with a pass, three invoiced, half of them with credit.
 Limit: two prepared set-based statements a training in one transaction and one packet, the same rows. Both sides work in

@@ -25,6 +25,7 @@ import { paymentRoutes } from './payments/routes.ts';
 import { scheduleRoutes } from './schedule/routes.ts';
 import { rentalRoutes } from './rentals/routes.ts';
 import { reservationRoutes } from './reservations/routes.ts';
+import { saleRoutes } from './sales/routes.ts';
 import { subscriptionRoutes } from './subscriptions/routes.ts';
 import { trainingRoutes } from './trainings/routes.ts';
 
@@ -37,6 +38,7 @@ export const routes: readonly Route[] = [
   ...catalogueRoutes,
   ...ledgerRoutes,
   ...invoiceRoutes,
+  ...saleRoutes,
   ...paymentRoutes,
   ...scheduleRoutes,
   ...rentalRoutes,

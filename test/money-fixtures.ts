@@ -7,7 +7,7 @@ import { getProof } from '../src/audit/proof.ts';
 import { getClient } from '../src/clients/read-clients.ts';
 import { createStudent } from '../src/clients/students.ts';
 import { createClient } from '../src/clients/write-clients.ts';
-import { createInvoice } from '../src/invoices/create-invoice.ts';
+import { createInvoice } from '../src/sales/create-invoice.ts';
 import { getInvoice } from '../src/invoices/read-invoices.ts';
 import { runAsSystem } from '../src/kernel/command.ts';
 import type { Endpoint } from '../src/kernel/contract.ts';

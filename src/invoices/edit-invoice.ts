@@ -10,7 +10,7 @@ import {
   updateInvoice as updateEndpoint,
 } from './contract.ts';
 import { deleteDraft, deleteItems, writeTexts, writeTotals } from './changing-store.ts';
-import { buildLines, itemsOf } from './lines.ts';
+import { buildLines, itemsOf } from './line-steps.ts';
 import { type LineFigures, isEditable, totalsOf } from './rules.ts';
 import { loadInvoice } from './load-invoice.ts';
 import { clientOfInvoice, loadItems } from './store.ts';

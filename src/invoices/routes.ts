@@ -1,6 +1,5 @@
 import { adjustPrice } from './adjust-price.ts';
 import { cancelInvoice } from './cancel-invoice.ts';
-import { createInvoice } from './create-invoice.ts';
 import { addItem, deleteInvoice, removeItem, updateInvoice } from './edit-invoice.ts';
 import { markViewed } from './mark-viewed.ts';
 import {
@@ -10,7 +9,7 @@ import { sendInvoice } from './send-invoice.ts';
 import { settleFromBalance } from './settle-from-balance.ts';
 
 export const invoiceRoutes = [
-  listInvoices, getInvoice, createInvoice, updateInvoice, deleteInvoice, sendInvoice, cancelInvoice, markViewed,
+  listInvoices, getInvoice, updateInvoice, deleteInvoice, sendInvoice, cancelInvoice, markViewed,
   adjustPrice, addItem, removeItem, settleFromBalance, invoiceAuditLog, invoiceHistory, clientInvoices,
   clientUnpaidInvoices,
 ];

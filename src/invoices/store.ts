@@ -140,3 +140,11 @@ export function loadStudent(context: Context, id: string) {
               where t.org_id = s.org_id and t.student_id = s.id and t.user_id = ${actor.userId}) as mine
       from students s where s.org_id = ${orgId} and s.id = ${id}`);
 }
+
+/** Whether every one of these is a kind of pass of the organisation. */
+export async function areTypes({ tx, orgId }: Context, ids: readonly string[]): Promise<boolean> {
+  const { missing } = await tx.one({ missing: int }, sql`
+    select count(*) as missing from unnest(${[...ids]}::uuid[]) as given (id)
+     where not exists (select from subscription_types t where t.org_id = ${orgId} and t.id = given.id)`);
+  return missing === 0;
+}

@@ -1,4 +1,4 @@
-import { type Day, type Instant, addDays, dayOf, isEarlier } from '../kernel/day.ts';
+import { type Day, type Instant, addDays, dayOf, isBefore, isEarlier } from '../kernel/day.ts';
 import type { Policy } from '../kernel/policy.ts';
 import { chargesAtNight } from '../trainings/rules.ts';
 
@@ -8,13 +8,14 @@ export const JOB_NAMES = [
 export type JobName = (typeof JOB_NAMES)[number];
 
 /** The night has the hour that the organisation chose. */
-type TimeOfDay = string | 'nightly.time';
+type TimeOfDay = `${number}:${number}` | 'nightly.time';
 
 /**
  * JOB-1. The jobs of a day and their local times, in the order in which they run: overdue and then expulsion at 00:10,
  * renewals at 00:20, the schedule at 00:30, housekeeping at 00:40, the proof of the books at 03:00, reminders at 10:00,
  * and the night at the organisation's hour. Settlement runs by hand only.
- * ru: Задания дня по местному времени: просрочка и отчисление в 00:10, продления в 00:20, расписание в 00:30, уборка в 00:40, проверка книг в 03:00, напоминания в 10:00, ночное списание в час организации.
+ * ru: Задания дня по местному времени: просрочка и отчисление в 00:10, продления в 00:20, расписание в 00:30, уборка
+ * в 00:40, проверка книг в 03:00, напоминания в 10:00, ночное списание в час организации.
  * Source: C-59, S2-230, S4-072.
  */
 export const TIMES: readonly Readonly<{ job: JobName; time: TimeOfDay }>[] = [
@@ -35,22 +36,22 @@ export type DueRun = Readonly<{ job: JobName; date: Day; at: Instant }>;
  * JOB-2. A job falls due once on every local date, at its local time; a time that the change to summer time skips is
  * moved on by the hour that is missing, and of a time that comes twice it is the first. Given are the runs after one
  * instant and up to another, in order.
- * ru: Задание наступает один раз в каждую местную дату: пропущенный при переводе часов час сдвигается, из повторённого берётся первый.
+ * ru: Задание наступает один раз в каждую местную дату: пропущенный при переводе часов час сдвигается, из повторённого
+ * берётся первый.
  * Source: C-58, C-59. Examples: 21:00 and 02:30 in Berlin and New York, on every day of a year.
  */
 export function dueRuns(policy: Policy, timeZone: string, after: Instant, until: Instant): DueRun[] {
   const due: DueRun[] = [];
   const last = dayOf(until, timeZone);
-  const { compare } = Temporal.PlainDate;
   // A time that was moved over midnight by a change of clocks belongs to the date before.
-  for (let date = addDays(dayOf(after, timeZone), -1); compare(date, last) <= 0; date = addDays(date, 1)) {
+  for (let date = addDays(dayOf(after, timeZone), -1); !isBefore(last, date); date = addDays(date, 1)) {
     for (const { job, time } of TIMES) {
       const plainTime = time === 'nightly.time' ? policy['nightly.time'] : time;
       const at = date.toZonedDateTime({ timeZone, plainTime }).toInstant();
       if (isEarlier(after, at) && !isEarlier(until, at)) due.push({ job, date, at });
     }
   }
-  return due.sort((a, b) => Temporal.Instant.compare(a.at, b.at) || compare(a.date, b.date));
+  return due.sort((a, b) => Temporal.Instant.compare(a.at, b.at) || Temporal.PlainDate.compare(a.date, b.date));
 }
 
 /** How far back a night that was missed is looked for. */
@@ -68,5 +69,5 @@ export function missedNights(
   if (!chargesAtNight(policy)) return [];
   const today = dayOf(now, timeZone);
   return dueRuns(policy, timeZone, since, now).filter(({ job, date }) =>
-    job === 'nightly-charges' && Temporal.PlainDate.compare(date, today) < 0 && !finished.has(date.toString()));
+    job === 'nightly-charges' && isBefore(date, today) && !finished.has(date.toString()));
 }

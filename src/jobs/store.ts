@@ -114,7 +114,7 @@ export async function pageOfDecisions({ tx, orgId }: Place, filter: DecisionFilt
   const [{ total }, rows] = await Promise.all([
     tx.one({ total: int }, sql`select count(*) as total from night_decisions d ${where}`),
     tx.rows(DecisionColumns, sql`
-      select d.training_id, t.title, t.starts_at, d.student_id, concat_ws(' ', s.last_name, s.first_name) as student_name,
+      select d.training_id, t.title, t.starts_at, d.student_id, btrim(s.first_name || ' ' || s.last_name) as student_name,
              d.decision, d.reason, d.details
         from night_decisions d
         left join trainings t on t.org_id = d.org_id and t.id = d.training_id

@@ -31,7 +31,7 @@ export const loadPassState = ({ tx, orgId }: Context, id: string, invoiceId: str
   select s.id, s.student_id, s.group_id, s.status, s.anchor_date, s.anchor_number, s.period_number, s.period_months,
          s.shifted_days, s.start_date, s.end_date, s.freeze_start, s.freeze_end, s.sessions_left, s.name,
          c.name as client_name,
-         concat_ws(' ', st.last_name, st.first_name) as student_name, g.name as group_name,
+         btrim(st.first_name || ' ' || st.last_name) as student_name, g.name as group_name,
          not exists (select from invoices i
                       where i.org_id = ${orgId} and i.subscription_id = s.id and i.id <> ${invoiceId}
                         and i.effects_applied_at is not null

@@ -108,7 +108,7 @@ export const visitChecks: readonly Check[] = [
        where t.org_id = ${orgId}
          and case
                when i.status = 'CANCELLED' then t.write_off_status in ('PENDING', 'IN_PROGRESS')
-               when t.write_off_timing = 'ON_SALE' and i.effects_applied_at is not null
+               when t.write_off_timing = 'ON_SALE' and i.status = 'PAID' and i.effects_applied_at is not null
                  then t.write_off_status <> 'COMPLETED' or t.remaining_quantity is distinct from 0
                when t.write_off_timing = 'ON_USE' and t.remaining_quantity is not null
                  then t.write_off_status <> case

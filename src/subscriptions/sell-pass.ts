@@ -1,23 +1,17 @@
 import { lockClients } from '../clients/store.ts';
-import { endOfPeriod } from '../ledger/effects-rules.ts';
-import { recordPassEvent } from '../ledger/effects-store.ts';
+import { buildLines } from '../invoices/line-steps.ts';
 import { loadInvoice } from '../invoices/load-invoice.ts';
-import { newId } from '../invoices/writing-store.ts';
 import { requireGroup } from '../schedule/group-steps.ts';
 import { enrol } from '../schedule/member-steps.ts';
 import { futureTrainings, lockTrainings } from '../schedule/training-store.ts';
-import { ZERO } from '../kernel/money.ts';
 import { type Context, operation, today } from '../kernel/operation.ts';
 import { refuseUnless } from '../kernel/refusal.ts';
 import { payersOf, studentsFor } from './buyer-steps.ts';
 import { subscriptionEndpoints } from './contract.ts';
-import { extraLines } from './extra-lines.ts';
 import { showPass } from './load-passes.ts';
 import { requireType } from './load-types.ts';
 import { groupsOf } from './rules.ts';
-import { activateNow, benefitOf, dueOf, issuePassInvoice, passLine } from './selling-steps.ts';
-import { type NewPass, insertPasses } from './selling-store.ts';
-import type { TypeRow } from './types-store.ts';
+import { activateNow, benefitOf, dueOf, issuePassInvoice, makePass, passLine, worksAtOnce } from './selling-steps.ts';
 
 /** Locks a group with its coming trainings: before the locks of clients, and before a student of the group is known. */
 async function lockGroup(context: Context, groupId: string): Promise<void> {
@@ -36,21 +30,18 @@ export const sellSubscription = operation(subscriptionEndpoints.sell, async (con
   const [client] = await lockClients(context, payers);
   refuseUnless(client, 'NOT_FOUND');
   const type = await requireType(context, input.subscriptionTypeId);
-  refuseUnless(type.isActive, 'SUBSCRIPTION_TYPE_INACTIVE');
   const groupIds = groupsOf(type.groupIds, groupId ?? null);
   const [studentId = ''] = await studentsFor(context, [input], [client]);
 
-  const atOnce = context.policy['subscription.activation'] === 'ON_CREATION';
+  const atOnce = worksAtOnce(context);
   const startDate = input.startDate ?? today(context);
-  const pass = newPass(context, type, {
-    clientId: client.id, studentId, groupId: groupId ?? null, groupIds, startDate, status: atOnce ? 'ACTIVE' : 'PENDING',
+  const pass = await makePass(context, type, {
+    clientId: client.id, studentId, groupId: groupId ?? null, groupIds, startDate,
   });
-  await insertPasses(context, [pass]);
   if (groupId !== undefined) await enrol(context, groupId, studentId, { waitingList: input.waitingList });
-  await recordPassEvent(context, pass.id, { kind: 'SOLD' });
   const benefit = await benefitOf(context, client.id);
   const sold = { name: type.name, price: type.price, sessions: type.sessionsPerPeriod, benefit };
-  const extras = await extraLines(context, input.items ?? [], benefit);
+  const extras = input.items?.length ? await buildLines(context, client.id, input.items) : [];
   const issued = await issuePassInvoice(context, {
     clientId: client.id, studentId, tutorId: context.actor.role === 'TRAINER' ? context.actor.userId : null,
     purpose: 'INITIAL', subscriptionId: pass.id, periodNumber: 0, dueDate: dueOf(context),
@@ -70,17 +61,3 @@ export const sellSubscription = operation(subscriptionEndpoints.sell, async (con
     },
   };
 });
-
-type Sale = Pick<NewPass, 'clientId' | 'studentId' | 'groupId' | 'groupIds' | 'startDate' | 'status'>;
-
-/** A pass as the kind of pass says today; what it was sold with does not change any more (I-29). */
-function newPass(context: Context, type: TypeRow, sale: Sale): NewPass {
-  const anchor = {
-    anchorDate: sale.startDate, anchorNumber: 0, periodNumber: 0, periodMonths: type.periodMonths, shiftedDays: 0,
-  };
-  return {
-    ...sale, id: newId(), subscriptionTypeId: type.id, name: type.name, sessionsPerPeriod: type.sessionsPerPeriod,
-    periodMonths: type.periodMonths, originalPrice: type.price, paidPrice: ZERO, purchaseDate: today(context),
-    endDate: endOfPeriod(anchor), anchorDate: sale.startDate, shiftedDays: 0,
-  };
-}

@@ -4,12 +4,14 @@ import { type AutomaticInvoice, type IssuedInvoice, issueInvoices, lineDefaults 
 import { issuedNotice } from '../invoices/notice-rules.ts';
 import { lineOf } from '../invoices/rules.ts';
 import { type NewLine, newId } from '../invoices/writing-store.ts';
+import { endOfPeriod } from '../ledger/effects-rules.ts';
 import { grantSessions, recordPassEvent } from '../ledger/effects-store.ts';
 import type { Day } from '../kernel/day.ts';
-import { type Money, type Percent, hundredths } from '../kernel/money.ts';
+import { type Money, type Percent, ZERO, hundredths } from '../kernel/money.ts';
 import { type Context, today } from '../kernel/operation.ts';
+import { refuseUnless } from '../kernel/refusal.ts';
 import { notify } from '../notices/store.ts';
-import { setPaidPrice } from './selling-store.ts';
+import { type NewPass, insertPasses } from './selling-store.ts';
 import type { TypeRow } from './types-store.ts';
 
 const ONE = hundredths(100);
@@ -31,6 +33,27 @@ export function passLine(
 export const benefitOf = async (context: Context, clientId: string): Promise<Percent> =>
   (await benefitsOf(context, [clientId])).get(clientId) ?? (0 as Percent);
 
+type Sale = Pick<NewPass, 'clientId' | 'studentId' | 'groupId' | 'groupIds' | 'startDate'>;
+/** Whether passes work from the moment of sale, or wait for full payment (C-29). */
+export const worksAtOnce = (context: Context): boolean => context.policy['subscription.activation'] === 'ON_CREATION';
+
+/** Makes a pass as its kind says today; what it was sold with does not change any more (I-29). Its invoice follows. */
+export async function makePass(context: Context, type: TypeRow, sale: Sale): Promise<NewPass> {
+  refuseUnless(type.isActive, 'SUBSCRIPTION_TYPE_INACTIVE');
+  const anchor = {
+    anchorDate: sale.startDate, anchorNumber: 0, periodNumber: 0, periodMonths: type.periodMonths, shiftedDays: 0,
+  };
+  const pass: NewPass = {
+    ...sale, id: newId(), status: worksAtOnce(context) ? 'ACTIVE' : 'PENDING', subscriptionTypeId: type.id,
+    name: type.name, sessionsPerPeriod: type.sessionsPerPeriod, periodMonths: type.periodMonths,
+    originalPrice: type.price, paidPrice: ZERO, purchaseDate: today(context), endDate: endOfPeriod(anchor),
+    anchorDate: sale.startDate, shiftedDays: 0,
+  };
+  await insertPasses(context, [pass]);
+  await recordPassEvent(context, pass.id, { kind: 'SOLD' });
+  return pass;
+}
+
 type PassInvoice = Omit<AutomaticInvoice, 'id' | 'subscriptionId' | 'effectsApplied'> & { subscriptionId: string };
 
 /** Issues an invoice of a pass and tells the client. With `done` what it sets in motion was done already. */
@@ -43,8 +66,9 @@ export async function issuePassInvoice(context: Context, invoice: PassInvoice, d
 }
 
 /** A pass that does not wait for payment: its sessions are there at once, and a later payment grants nothing (C-29). */
-export async function activateNow(context: Context, id: string, invoice: IssuedInvoice): Promise<void> {
-  if (invoice.isPaid) await setPaidPrice(context, id, invoice.totalAmount);
+export async function activateNow(
+  context: Context, id: string, invoice: Pick<IssuedInvoice, 'id' | 'invoiceNumber'>,
+): Promise<void> {
   await grantSessions(context, id, invoice.id, `Счёт ${invoice.invoiceNumber}`);
   await recordPassEvent(context, id, { kind: 'ACTIVATED', invoiceId: invoice.id });
 }

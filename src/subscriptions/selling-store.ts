@@ -29,10 +29,6 @@ export async function insertPasses(context: Context, passes: readonly NewPass[])
         "purchaseDate" date, "startDate" date, "endDate" date, "anchorDate" date, "shiftedDays" integer)`);
 }
 
-export async function setPaidPrice({ tx, orgId }: Context, id: string, paidPrice: Money): Promise<void> {
-  await tx.run(sql`update subscriptions set paid_price = ${paidPrice} where org_id = ${orgId} and id = ${id}`);
-}
-
 const BuyerColumns = { id: uuid, clientId: uuid, isActive: bool };
 export type Buyer = { id: string; clientId: string; isActive: boolean };
 

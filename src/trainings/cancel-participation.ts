@@ -70,7 +70,9 @@ async function fine(context: Context, training: LockedTraining, person: Particip
   return { ...NOTHING, charged };
 }
 
-async function tellFine(context: Context, training: ChargedTraining, person: ParticipantRow, reason: string | null): Promise<void> {
+async function tellFine(
+  context: Context, training: ChargedTraining, person: ParticipantRow, reason: string | null,
+): Promise<void> {
   const params = { student: person.studentName, title: training.title, startsAt: training.startsAt.toString() };
   const about = { entityType: 'training', entityId: training.id };
   const notices: NewNotice[] = [

@@ -41,7 +41,9 @@ async function tell(context: Context, training: ChargedTraining, reason: string)
   const people = await loadParticipants(context, training.id, null);
   await notify(context, people.filter((person) => person.status !== 'CANCELLED').map((person) => ({
     kind: 'training-cancelled', clientId: person.clientId, entityType: 'training', entityId: training.id,
-    params: { student: person.studentName, title: training.title, startsAt: training.startsAt.toString(), reason: reason || null },
+    params: {
+      student: person.studentName, title: training.title, startsAt: training.startsAt.toString(), reason: reason || null,
+    },
   })));
 }
 

@@ -19,7 +19,9 @@ const auditOf = (training: ChargedTraining, outcomes: readonly Charged[]) => ({
 export const chargeTraining = operation(endpoint, async (context, { id }, ahead) => {
   const training = await loadLocked(context, id, ahead);
   refuseUnless(training.status === 'PLANNED', 'TRAINING_CANCELLED');
-  const outcomes = await chargeVisits(context, training, { cause: 'MANUAL', students: null, label: () => 'NORMAL', isolated: true });
+  const outcomes = await chargeVisits(context, training, {
+    cause: 'MANUAL', students: null, label: () => 'NORMAL', isolated: true,
+  });
   return { result: { trainingId: id, outcomes }, audit: auditOf(training, outcomes) };
 }, { ahead: visitAhead });
 
@@ -47,7 +49,8 @@ function sumUp(outcomes: readonly Charged[]) {
   return {
     outcomes: outcomes.length, sessions: count('SESSION'), invoices: count('INVOICE'), skipped,
     errors: outcomes.filter((outcome) => outcome.decision === 'ERROR')
-      .map(({ studentId, studentName, reason, sentence }) => ({ studentId, student: studentName, code: reason, message: sentence })),
+      .map(({ studentId, studentName, reason, sentence }) =>
+        ({ studentId, student: studentName, code: reason, message: sentence })),
   };
 }
 

@@ -50,9 +50,11 @@ export async function chargeVisits(
   const uncovered = order.uncovered ?? context.policy['training.uncovered'];
   const visit = { groupId: training.groupId, day: training.onDate, price: facts.price, trialPrice: training.trialPrice };
   const decided = facts.people.map((person) => {
-    const charge = person.chargeId === null ? undefined : { id: person.chargeId, label: person.label!, cause: person.cause! };
+    const { chargeId: id, label, cause, kind } = person;
+    const charge = id === null || label === null || cause === null ? undefined : { id, label, cause };
     const passes = facts.passes.get(person.studentId) ?? [];
-    return { person, decision: decide({ booked: person.status === 'BOOKED', kind: person.kind, charge, passes }, visit, uncovered) };
+    const booked = person.status === 'BOOKED';
+    return { person, decision: decide({ booked, kind, charge, passes }, visit, uncovered) };
   });
   if (!order.isolated) return write(context, facts, order, decided);
   return writeIsolated(context, facts, order, decided);
@@ -112,7 +114,9 @@ async function write(context: Context, facts: Facts, order: ChargeOrder, decided
 }
 
 /** One after another, each in a savepoint, when all together failed (C-50). */
-async function writeIsolated(context: Context, facts: Facts, order: ChargeOrder, decided: readonly Decided[]): Promise<Charged[]> {
+async function writeIsolated(
+  context: Context, facts: Facts, order: ChargeOrder, decided: readonly Decided[],
+): Promise<Charged[]> {
   const together = await attempt(context, () => write(context, facts, order, decided));
   if (!(together instanceof Failed)) return together;
   const outcomes: Charged[] = [];
@@ -152,7 +156,8 @@ function invoiceOf(
   context: Context, { training, benefits, vatRate, serviceId }: Facts, who: { studentId: string; clientId: string },
   { price, reason }: { price: Money; reason: InvoiceReason }, label: ChargeLabel,
 ): AutomaticInvoice {
-  const figures = lineOf({ quantity: hundredths(100), unitPrice: price, vatRate, benefit: benefits.get(who.clientId) ?? (0 as Percent) });
+  const benefit = benefits.get(who.clientId) ?? (0 as Percent);
+  const figures = lineOf({ quantity: hundredths(100), unitPrice: price, vatRate, benefit });
   const serviceName = reason === 'TRIAL' ? `Пробное занятие «${training.title}»` : training.title;
   return {
     ...who, id: newId(), purpose: purposeOf(label), trainingId: training.id,
@@ -194,7 +199,8 @@ function noticesOf(
 }
 
 function outcomeOf(
-  { language }: Context, person: ParticipantRow, decision: Decision, charge: NewCharge | undefined, issued: Map<string, IssuedInvoice>,
+  { language }: Context, person: ParticipantRow, decision: Decision, charge: NewCharge | undefined,
+  issued: Map<string, IssuedInvoice>,
 ): Charged {
   const { studentId, studentName, clientId } = person;
   const reason = decision.kind === 'SESSION' ? 'COVERED' : decision.reason;
@@ -212,7 +218,8 @@ function outcomeOf(
 
 const failedOutcome = ({ studentId, studentName, clientId }: ParticipantRow, message: string): Charged => ({
   studentId, studentName, clientId, decision: 'ERROR', reason: 'FAILED', sentence: message, chargeId: null,
-  subscriptionId: null, sessionsLeft: null, invoiceId: null, invoiceNumber: null, amount: null, isPaid: null, skipped: undefined,
+  subscriptionId: null, sessionsLeft: null, invoiceId: null, invoiceNumber: null, amount: null, isPaid: null,
+  skipped: undefined,
 });
 
 /**

@@ -32,7 +32,9 @@ const LockedColumns = {
  * The payers of everybody on the training's list, and of a student who may come onto it, locked in id order: in the same
  * packet as the training itself.
  */
-export const lockPayers = ({ tx, orgId }: Pick<Context, 'tx' | 'orgId'>, trainingId: string, newcomerId: string | null = null) =>
+export const lockPayers = (
+  { tx, orgId }: Pick<Context, 'tx' | 'orgId'>, trainingId: string, newcomerId: string | null = null,
+) =>
   tx.rows(LockedColumns, sql`
     with locked as materialized (
       select id, name, kind, balance, is_active, touched_at from clients
@@ -93,7 +95,9 @@ export const loadPasses = ({ tx, orgId }: Context, trainingId: string, on: Day, 
      where p.org_id = ${orgId} and p.training_id = ${trainingId}
        ${studentIds === null ? empty : sql`and p.student_id = any(${[...studentIds]}::uuid[])`}`);
 
-const PriceColumns = { basePrice: money, vat: oneOf('STANDARD', 'VAT_10', 'VAT_7', 'VAT_5', 'VAT_0', 'NONE'), serviceId: uuid };
+const PriceColumns = {
+  basePrice: money, vat: oneOf('STANDARD', 'VAT_10', 'VAT_7', 'VAT_5', 'VAT_0', 'NONE'), serviceId: uuid,
+};
 /** The single-session service of the catalogue with its price on a day: the oldest one that has a price. */
 export const loadSingleSession = ({ tx, orgId }: Context, on: Day) => tx.maybe(PriceColumns, sql`
   select p.base_price, s.vat, s.id as service_id
@@ -143,7 +147,9 @@ export const chargeSessions = (context: Context, { trainingId, cause, reason }: 
                  and t.write_off_status in ('PENDING', 'IN_PROGRESS')
            where i.org_id = ${orgId} and i.subscription_id = r."subscriptionId"
              and (i.effects_applied_at is not null or i.purpose = 'MIGRATION')
-           order by i.issued_at, i.sequence, t.position limit 1) t on true),
+           order by i.issued_at, i.sequence, t.position limit 1) t on true
+         -- Says that they are few: for a list in JSON the planner thinks of a hundred, and reads whole tables for them.
+         limit ${charges.length}),
     charged as (
       insert into training_charges (org_id, id, training_id, student_id, client_id, kind, label, cause, subscription_id,
                                     item_id, state, operation_id, charged_at)

@@ -126,7 +126,7 @@ async function mark(context: Context, training: LockedTraining, given: readonly 
     }
   }
   const undo = effects.flatMap(({ person, effect }) => (effect.kind === 'UNDO' ? [person.studentId] : []));
-  const undone = undo.length === 0 ? [] : await undoCharges(context, training.id, undo, 'Отмечен пропуск: пропуски не списываются');
+  const undone = undo.length === 0 ? [] : await undoCharges(context, training.id, undo, 'Пропуски не списываются');
   const outcomes = labels.size === 0 ? [] : await chargeVisits(context, training, {
     cause: 'ATTENDANCE', students: [...labels.keys()], label: (studentId) => labels.get(studentId) ?? 'NORMAL',
   });
@@ -134,7 +134,9 @@ async function mark(context: Context, training: LockedTraining, given: readonly 
   return { attendance, outcomes, undone };
 }
 
-const auditOf = (training: ChargedTraining, given: readonly Given[], outcomes: readonly Outcome[], undone: readonly Undone[]) => ({
+const auditOf = (
+  training: ChargedTraining, given: readonly Given[], outcomes: readonly Outcome[], undone: readonly Undone[],
+) => ({
   entityType: 'attendance', entityId: training.id,
   after: {
     title: training.title, marks: given,

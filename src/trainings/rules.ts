@@ -83,7 +83,8 @@ export const safeMinutesOf = (training: number | null, group: number | null, pol
  */
 export const refuseEarlyMark = (onDate: Day, today: Day): void => refuseUnless(!isBefore(today, onDate), 'MARK_IN_FUTURE');
 
-export type MarkEffect = { kind: 'CHARGE' | 'RELABEL'; label: 'NORMAL' | 'ABSENCE' } | { kind: 'UNDO' } | { kind: 'NOTHING' };
+export type MarkEffect =
+  | { kind: 'CHARGE' | 'RELABEL'; label: 'NORMAL' | 'ABSENCE' } | { kind: 'UNDO' } | { kind: 'NOTHING' };
 
 /**
  * ATT-2. A mark of presence charges a visit that nobody charged; a mark of absence charges it where the organisation

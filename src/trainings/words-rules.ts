@@ -1,5 +1,5 @@
 import { type Money, displayMoney } from '../kernel/money.ts';
-import { type Language, say } from '../kernel/refusal.ts';
+import { type Language, say as fill } from '../kernel/refusal.ts';
 
 /** A decision of the charging routine as it is stored. */
 export type StoredDecision = {
@@ -7,7 +7,8 @@ export type StoredDecision = {
 };
 
 const left = {
-  ru: '{sessionsLeft, select, null {} other {, {sessionsLeft, plural, one {осталось # занятие} few {осталось # занятия} other {осталось # занятий}}}}',
+  ru: '{sessionsLeft, select, null {} other {, {sessionsLeft, plural, one {осталось # занятие} '
+    + 'few {осталось # занятия} other {осталось # занятий}}}}',
   en: '{sessionsLeft, select, null {} other {, {sessionsLeft, plural, one {# session left} other {# sessions left}}}}',
 };
 
@@ -40,7 +41,7 @@ export function sentenceOf({ decision, reason, details }: StoredDecision, langua
   switch (decision) {
     case 'SESSION': {
       const sessionsLeft = details?.['sessionsLeft'] ?? 'null';
-      return capital(why) + say(left[language], { sessionsLeft }, language);
+      return capital(why) + fill(left[language], { sessionsLeft }, language);
     }
     case 'INVOICE': {
       const number = details?.['invoiceNumber'] ?? '';
@@ -67,20 +68,28 @@ export function cancellationSentence(
   }, language: Language,
 ): string {
   const { label, kept, sessionsReturned, sessionsCharged, invoiceCancelled, moneyReturned, fineAmount } = facts;
-  const ru = language === 'ru';
+  const say = (ru: string, en: string): string => (language === 'ru' ? ru : en);
   const sum = (amount: Money) => displayMoney(amount, language);
   if (label === 'SAFE') {
-    if (sessionsReturned > 0) return ru ? 'Отмена вовремя: занятие вернулось на абонемент' : 'In time: the session went back to the pass';
-    if (moneyReturned > 0) {
-      return ru ? `Отмена вовремя: счёт отменён, ${sum(moneyReturned)} вернулись в аванс`
-        : `In time: the invoice is cancelled, ${sum(moneyReturned)} went back to the credit`;
+    if (sessionsReturned > 0) {
+      return say('Отмена вовремя: занятие вернулось на абонемент', 'In time: the session went back to the pass');
     }
-    if (invoiceCancelled) return ru ? 'Отмена вовремя: счёт отменён' : 'In time: the invoice is cancelled';
-    return ru ? 'Отмена вовремя: списаний не было' : 'In time: nothing was charged';
+    if (moneyReturned > 0) {
+      return say(`Отмена вовремя: счёт отменён, ${sum(moneyReturned)} вернулись в аванс`,
+        `In time: the invoice is cancelled, ${sum(moneyReturned)} went back to the credit`);
+    }
+    return invoiceCancelled ? say('Отмена вовремя: счёт отменён', 'In time: the invoice is cancelled')
+      : say('Отмена вовремя: списаний не было', 'In time: nothing was charged');
   }
-  if (sessionsCharged > 0) return ru ? 'Поздняя отмена: занятие списано с абонемента' : 'Late: a session of the pass is charged';
-  if (fineAmount !== null) return ru ? `Поздняя отмена: выставлен счёт ${sum(fineAmount)}` : `Late: invoiced ${sum(fineAmount)}`;
-  if (kept === 'SESSION') return ru ? 'Поздняя отмена: списанное занятие не возвращается' : 'Late: the charged session stays charged';
-  if (kept === 'INVOICE') return ru ? 'Поздняя отмена: счёт за занятие остаётся' : 'Late: the invoice of the training stays';
-  return ru ? 'Поздняя отмена: списывать нечего' : 'Late: there was nothing to charge';
+  if (sessionsCharged > 0) {
+    return say('Поздняя отмена: занятие списано с абонемента', 'Late: a session of the pass is charged');
+  }
+  if (fineAmount !== null) {
+    return say(`Поздняя отмена: выставлен счёт ${sum(fineAmount)}`, `Late: invoiced ${sum(fineAmount)}`);
+  }
+  if (kept === 'SESSION') {
+    return say('Поздняя отмена: списанное занятие не возвращается', 'Late: the charged session stays charged');
+  }
+  return kept === 'INVOICE' ? say('Поздняя отмена: счёт за занятие остаётся', 'Late: the invoice of the training stays')
+    : say('Поздняя отмена: списывать нечего', 'Late: there was nothing to charge');
 }

@@ -4,7 +4,7 @@ import { findJob } from '../../src/jobs/jobs.ts';
 import { getRun, listDecisions, listJobs, listRuns } from '../../src/jobs/read-jobs.ts';
 import { runJobByHand } from '../../src/jobs/run-by-hand.ts';
 import { runJob } from '../../src/jobs/run-job.ts';
-import { ask, expectRefused, newClient, newInvoice, openDoor, refusal, topUp } from '../money-fixtures.ts';
+import { ask, expectRefused, newClient, newInvoice, newStudent, openDoor, refusal, topUp } from '../money-fixtures.ts';
 import { type World, neighbourOf, newWorld } from '../world.ts';
 import { holdClient, runsOf, until } from './blocked.ts';
 
@@ -148,6 +148,23 @@ describe('the other jobs', () => {
     expect(rows).toHaveLength(errors.length);
     expect(rows[0]).toMatchObject({ invariant: expect.stringContaining('I-01') as string, row: expect.stringContaining(clientId) as string });
   });
+});
+
+test('the decisions of a night are said in words, in the reader’s language', async () => {
+  const { world, clientId } = await overdueWorld();
+  const studentId = await newStudent(world, clientId);
+  const { run: night } = await run(world, 'nightly-charges');
+  await world.database.owner.query(`
+    insert into night_decisions (org_id, run_id, training_id, student_id, decision, reason, created_at)
+    select $1, $2, gen_random_uuid(), $3, d, r, now()
+      from (values ('SKIPPED', 'FREE'), ('ERROR', 'NO_TRAINING_PRICE')) as v (d, r)`, [world.orgId, night!.id, studentId]);
+  const { decisions } = await ask(world, listDecisions, { id: night!.id });
+  expect(decisions.map(({ sentence }) => sentence)).toEqual([
+    'Пропущено: бесплатное посещение', 'Ошибка: не задана цена разового занятия',
+  ]);
+  expect(decisions[0]).toMatchObject({ student: { id: studentId, name: 'Пётр' }, training: { title: null } });
+  const english = await ask(world, listDecisions, { id: night!.id, decision: 'SKIPPED' }, { language: 'en' });
+  expect(english).toMatchObject({ decisions: [{ sentence: 'Skipped: a free visit' }], pagination: { total: 1 } });
 });
 
 test('the lists: jobs with their next run, runs newest first by job, date and status', async () => {

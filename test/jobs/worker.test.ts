@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
 import { createClient } from '../../src/clients/write-clients.ts';
-import { createInvoice } from '../../src/invoices/create-invoice.ts';
+import { createInvoice } from '../../src/sales/create-invoice.ts';
 import { runJobByHand } from '../../src/jobs/run-by-hand.ts';
 import { runAsSystem } from '../../src/kernel/command.ts';
 import { holdClient, runsOf, until } from './blocked.ts';

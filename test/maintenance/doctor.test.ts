@@ -6,7 +6,7 @@ import { root } from '../../scripts/check.ts';
 import { getProof } from '../../src/audit/proof.ts';
 import { sealAudit } from '../../src/audit/seal.ts';
 import { createClient } from '../../src/clients/write-clients.ts';
-import { createInvoice } from '../../src/invoices/create-invoice.ts';
+import { createInvoice } from '../../src/sales/create-invoice.ts';
 import { actOn } from '../../src/demo/centre.ts';
 import { checks } from '../../src/ledger/proof-store.ts';
 import { type Health, examine, exitCodeOf } from '../../src/maintenance/doctor.ts';

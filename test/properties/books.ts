@@ -7,7 +7,7 @@ import { createBenefitCategory } from '../../src/clients/benefit-categories.ts';
 import { createClient } from '../../src/clients/write-clients.ts';
 import { adjustPrice } from '../../src/invoices/adjust-price.ts';
 import { cancelInvoice } from '../../src/invoices/cancel-invoice.ts';
-import { createInvoice } from '../../src/invoices/create-invoice.ts';
+import { createInvoice } from '../../src/sales/create-invoice.ts';
 import { addItem, deleteInvoice, removeItem, updateInvoice } from '../../src/invoices/edit-invoice.ts';
 import { markViewed } from '../../src/invoices/mark-viewed.ts';
 import { sendInvoice } from '../../src/invoices/send-invoice.ts';

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Refusal } from '../../src/kernel/refusal.ts';
-import { createInvoice } from '../../src/invoices/create-invoice.ts';
+import { createInvoice } from '../../src/sales/create-invoice.ts';
 import { reversePayment } from '../../src/payments/reverse-payment.ts';
 import { type TestDatabase, freshDatabase } from '../database.ts';
 import { type Books, POLICIES, callOf, grow, openBooks, perform, run } from './books.ts';

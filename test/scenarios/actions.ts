@@ -2,7 +2,8 @@
 import { expect, vi } from 'vitest';
 import { passActions } from './pass-actions.ts';
 import { placeActions } from './place-actions.ts';
-import { type Stage, type Who, actorOf, idOf, onlyClient, remember, send, worldOf } from './stage.ts';
+import { passName } from './passes.ts';
+import { type Stage, type Who, actorOf, idOf, nameOf, onlyClient, remember, send, worldOf } from './stage.ts';
 import { visitActions } from './visit-actions.ts';
 import { ACTORS, KINDS, METHODS, TEMPLATES, action, kopecksOf, roubles } from './words.ts';
 import { setPrice } from '../../src/catalogue/prices.ts';
@@ -12,7 +13,6 @@ import { createStudent } from '../../src/clients/students.ts';
 import { changeClient, createClient } from '../../src/clients/write-clients.ts';
 import { adjustPrice } from '../../src/invoices/adjust-price.ts';
 import { cancelInvoice } from '../../src/invoices/cancel-invoice.ts';
-import { createInvoice } from '../../src/invoices/create-invoice.ts';
 import { addItem, deleteInvoice, removeItem } from '../../src/invoices/edit-invoice.ts';
 import { markViewed } from '../../src/invoices/mark-viewed.ts';
 import { getInvoice } from '../../src/invoices/read-invoices.ts';
@@ -20,6 +20,7 @@ import { sendInvoice } from '../../src/invoices/send-invoice.ts';
 import { createRefund } from '../../src/payments/create-refund.ts';
 import { registerPayment } from '../../src/payments/register-payment.ts';
 import { reversePayment } from '../../src/payments/reverse-payment.ts';
+import { createInvoice } from '../../src/sales/create-invoice.ts';
 import { newWorld } from '../world.ts';
 
 async function enterClient(stage: Stage, name: string, more: Record<string, unknown> = {}): Promise<void> {
@@ -45,22 +46,30 @@ async function enterBenefit(stage: Stage, name: string, percent: number): Promis
 const LINE = /^(.+?) «([^»]*)»(?: (\d+) ×)? (\d[\d ]*,\d\d)$/;
 const FROM_CATALOGUE = /^по справочнику «([^»]*)»(?: × (\d+))?$/;
 
+/** Such a line sells a real pass of that kind; "абонемент" alone is only the name of a line. */
+const SELLS_PASS = 'абонемент вида';
+
 /** "абонемент «Йога» 5000,00" · "коворкинг «Место» 5 × 500,00" · "по справочнику «Танцы» × 3", as the API takes them. */
 function itemOf(stage: Stage, text: string): Record<string, unknown> {
   const [, service, count] = FROM_CATALOGUE.exec(text) ?? [];
   if (service !== undefined) return { serviceId: idOf(stage, 'service', service), quantity: Number(count ?? 1) };
-  const [, kind = '', serviceName, quantity, price = ''] = LINE.exec(text) ?? [];
+  const [, kind = '', serviceName = '', quantity, price = ''] = LINE.exec(text) ?? [];
   const what = Object.entries(KINDS).find(([word]) => word === kind)?.[1];
   if (!what) throw new Error(`Непонятная позиция: ${text}`);
-  return { ...what, serviceName, quantity: Number(quantity ?? 1), unitPrice: roubles(kopecksOf(price)) };
+  const line = { ...what, serviceName, quantity: Number(quantity ?? 1), unitPrice: roubles(kopecksOf(price)) };
+  return kind === SELLS_PASS ? { ...line, subscriptionTypeId: idOf(stage, 'kind', serviceName) } : line;
 }
 
 async function invoice(
   stage: Stage, who: Who, name: string, clientId: string, items: string, more: Record<string, unknown> = {},
 ): Promise<void> {
   const fields = { clientId, items: items.split('; ').map((text) => itemOf(stage, text)), ...more };
-  const { id } = await send(stage, createInvoice, fields, who);
+  const { id, subscriptionId, studentId } = await send(stage, createInvoice, fields, who);
   remember(stage, 'invoice', name, id);
+  const [, kind] = /абонемент вида «([^»]*)»/.exec(items) ?? [];
+  if (kind !== undefined && subscriptionId !== null) {
+    remember(stage, 'pass', passName(kind, nameOf(stage, 'student', studentId)), subscriptionId);
+  }
 }
 
 /** Runs the deeds at once: the counter of numbers is held until every one of them waits, so that none comes late. */

@@ -6,12 +6,12 @@ import { type Rule, action, check, roubles } from './words.ts';
 import { createClient } from '../../src/clients/write-clients.ts';
 import { getClient } from '../../src/clients/read-clients.ts';
 import { cancelInvoice } from '../../src/invoices/cancel-invoice.ts';
-import { createInvoice } from '../../src/invoices/create-invoice.ts';
 import { clientInvoices } from '../../src/invoices/read-invoices.ts';
 import { Refusal } from '../../src/kernel/refusal.ts';
 import { createRefund } from '../../src/payments/create-refund.ts';
 import { registerPayment } from '../../src/payments/register-payment.ts';
 import { reversePayment } from '../../src/payments/reverse-payment.ts';
+import { createInvoice } from '../../src/sales/create-invoice.ts';
 
 const upTo5000 = fc.integer({ min: 1, max: 500_000 });
 type Event = { type: 'invoice' | 'payment' | 'refund' | 'cancel'; kopecks: number };

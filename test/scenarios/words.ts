@@ -42,6 +42,7 @@ export const JOBS = {
 } as const;
 export const KINDS = {
   'абонемент': { serviceType: 'SUBSCRIPTION', writeOffTiming: 'ON_USE' },
+  'абонемент вида': { serviceType: 'SUBSCRIPTION', writeOffTiming: 'ON_USE' },
   'коворкинг': { serviceType: 'COWORKING', writeOffTiming: 'ON_USE' },
   'разовое занятие': { serviceType: 'SINGLE_SESSION', writeOffTiming: 'ON_SALE' },
   'индивидуальное занятие': { serviceType: 'INDIVIDUAL_LESSON', writeOffTiming: 'ON_SALE' },

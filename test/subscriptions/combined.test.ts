@@ -1,6 +1,8 @@
 /** Special case 8: a pass and something else on one invoice; and the last place of a group sold by two desks. */
 import { describe, expect, test } from 'vitest';
 import { createService } from '../../src/catalogue/services.ts';
+import { createClient } from '../../src/clients/write-clients.ts';
+import { createInvoice } from '../../src/sales/create-invoice.ts';
 import { createBenefitCategory } from '../../src/clients/benefit-categories.ts';
 import { listSubscriptions } from '../../src/subscriptions/read-passes.ts';
 import { changeType, createType, getType, listTypes } from '../../src/subscriptions/types.ts';
@@ -20,6 +22,41 @@ describe('a combined invoice', () => {
     expect(await passOf(world, subscription.id)).toMatchObject({ status: 'ACTIVE', sessionsLeft: 12 });
     expect((await invoiceOf(world, invoice.id)).items)
       .toMatchObject([{ writeOffStatus: 'PENDING', remainingQuantity: 12 }, { writeOffStatus: 'COMPLETED' }]);
+    await expectProof(world);
+  });
+
+  test('a manual invoice that names a kind of pass sells it (WE-53, S2-246, S2-247)', async () => {
+    const world = await newWorld({ now: NOW });
+    const type = await newType(world);
+    const client = await ask(world, createClient, { firstName: 'Анна' });
+    const items = [
+      { serviceType: 'SUBSCRIPTION', serviceName: 'Танцы', subscriptionTypeId: type.id, quantity: 1, unitPrice: 5000, writeOffTiming: 'ON_USE' },
+      trial,
+    ];
+    const invoice = await ask(world, createInvoice, { clientId: client.id, items });
+    expect(invoice).toMatchObject({ totalAmount: 5500, purpose: 'INITIAL', items: [{ remainingQuantity: 12 }, {}] });
+    const { subscriptions: [pass] } = await ask(world, listSubscriptions, { clientId: client.id });
+    expect(pass).toMatchObject({ id: invoice.subscriptionId, status: 'PENDING', sessionsLeft: 0 });
+    await payInvoice(world, invoice.id, 5500);
+    expect(await passOf(world, pass!.id)).toMatchObject({ status: 'ACTIVE', sessionsLeft: 12, paidPrice: 5000 });
+    expect((await invoiceOf(world, invoice.id)).items)
+      .toMatchObject([{ writeOffStatus: 'PENDING', remainingQuantity: 12 }, { writeOffStatus: 'COMPLETED' }]);
+    await expectProof(world);
+    await expectRefused(world, () => ask(world, createInvoice, { clientId: client.id, items: [items[0], items[0]] }), 'VALIDATION');
+    const unknown = { ...items[0], subscriptionTypeId: client.id };
+    await expectRefused(world, () => ask(world, createInvoice, { clientId: client.id, items: [unknown] }), 'NOT_FOUND');
+    await expectRefused(world, () => ask(world, createInvoice, { clientId: client.id, items: [unknown], asDraft: true }), 'NOT_FOUND');
+  });
+
+  test('the same where passes work from the sale (C-29)', async () => {
+    const world = await newWorld({ now: NOW, template: 'SPORT' });
+    const type = await newType(world);
+    const client = await ask(world, createClient, { firstName: 'Анна' });
+    const items = [{ serviceType: 'SUBSCRIPTION', serviceName: 'Танцы', subscriptionTypeId: type.id, unitPrice: 5000 }, trial];
+    const invoice = await ask(world, createInvoice, { clientId: client.id, items });
+    expect(await passOf(world, invoice.subscriptionId!)).toMatchObject({ status: 'ACTIVE', sessionsLeft: 12, paidPrice: 0 });
+    await payInvoice(world, invoice.id, 5500);
+    expect(await passOf(world, invoice.subscriptionId!)).toMatchObject({ status: 'ACTIVE', sessionsLeft: 12, paidPrice: 5000 });
     await expectProof(world);
   });
 

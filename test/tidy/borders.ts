@@ -16,6 +16,7 @@ export const EDGES: Readonly<Record<string, readonly string[]>> = {
   ledger: ['access', 'clients', 'catalogue', 'schedule', 'notices'],
   invoices: ['ledger', 'clients', 'catalogue', 'notices'],
   subscriptions: ['access', 'clients', 'catalogue', 'ledger', 'invoices', 'schedule', 'notices'],
+  sales: ['clients', 'ledger', 'invoices', 'subscriptions', 'notices'],
   payments: ['ledger', 'invoices', 'clients', 'subscriptions', 'notices'],
   trainings: ['access', 'clients', 'catalogue', 'ledger', 'invoices', 'schedule', 'subscriptions', 'notices'],
   rentals: ['access', 'clients', 'catalogue', 'ledger', 'invoices', 'schedule', 'notices'],
@@ -24,8 +25,8 @@ export const EDGES: Readonly<Record<string, readonly string[]>> = {
   jobs: ['access', 'clients', 'ledger', 'invoices', 'schedule', 'subscriptions', 'trainings', 'reservations', 'notices',
     'audit'],
   maintenance: ['access', 'clients', 'catalogue', 'ledger', 'invoices', 'payments', 'audit', 'jobs'],
-  demo: ['access', 'clients', 'catalogue', 'ledger', 'invoices', 'payments', 'schedule', 'subscriptions', 'trainings',
-    'rentals', 'reservations', 'notices', 'jobs', 'audit', 'maintenance'],
+  demo: ['access', 'clients', 'catalogue', 'ledger', 'invoices', 'sales', 'payments', 'schedule', 'subscriptions',
+    'trainings', 'rentals', 'reservations', 'notices', 'jobs', 'audit', 'maintenance'],
 };
 
 /** What rules may use of the kernel: nothing that has a clock, a database or an environment. */

@@ -61,7 +61,7 @@ export async function stateOf(club: Club): Promise<State> {
     people: placed(people, ids.trainings, ids.students), marks: placed(marks, ids.trainings, ids.students),
     trainings: placed(trainings, ids.trainings), payments: placed(payments, ids.payments),
     passes: passes.map(({ id: _, client, student, moved, ...pass }) => ({
-      ...pass, ...(club.model.policy.activation === 'ON_CREATION' && { paidPrice: 'any' }), client: place(ids.clients, client), student: place(ids.students, student), moved: moved ?? {},
+      ...pass, client: place(ids.clients, client), student: place(ids.students, student), moved: moved ?? {},
     })),
     invoices: invoices.map(({ id: _, client, student, pass, training, left, ...invoice }) => ({
       ...invoice, left: left === null ? null : left / 100, client: place(ids.clients, client), student: place(ids.students, student),
@@ -87,9 +87,8 @@ export function expectedState({ model }: Club): State {
     marks: each((place, student) => model.trainings[place]!.marks[student]),
     trainings: Object.fromEntries(model.trainings.map(({ isCancelled }, place) => [place, isCancelled ? 'CANCELLED' : 'PLANNED'])),
     payments: Object.fromEntries(model.payments.map(({ isReversed }, place) => [place, isReversed ? 'REVERSED' : 'COMPLETED'])),
-    // Defect D1: a pass that was active before it was paid keeps a paid price of nothing.
     passes: model.passes.map(({ client, student, status, paidPrice, start, end, period, freeze, moved }, place) => ({
-      client, student, status, paidPrice: model.policy.activation === 'ON_CREATION' ? 'any' : paidPrice, start, end, period, left: sessionsOf(model, place),
+      client, student, status, paidPrice, start, end, period, left: sessionsOf(model, place),
       freeze: freeze && [freeze.from, freeze.through], moved,
     })),
     invoices: model.invoices.map(({ client, student, pass, training, purpose, total, period, due, item }, place) => ({

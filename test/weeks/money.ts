@@ -40,20 +40,23 @@ export function bookAhead(model: Model, group: number, student: number): void {
   }
 }
 
-/** C-31, C-33: the next period, or a new beginning on the day of payment for a pass that had expired. */
-function renew(model: Model, index: number, period: number): void {
+/** C-33: it begins anew on the day of payment; who was expelled gets his place back. */
+function restart(model: Model, pass: Pass): void {
+  Object.assign(pass, { anchor: today(model), start: today(model), anchorNumber: pass.period, shifted: 0, freeze: null, status: 'ACTIVE' });
+  const key = `${pass.group}:${pass.student}`;
+  if (model.members[key] !== 'EXPELLED') return;
+  model.members[key] = 'ACTIVE';
+  bookAhead(model, pass.group!, pass.student);
+}
+
+/** C-31, C-33: a first period that is over when it is paid, or a renewal of a pass that expired, begins on that day. */
+function openPeriod(model: Model, index: number, { purpose, period }: Invoice): void {
   const pass = model.passes[index]!;
-  pass.period = period;
-  if (pass.status === 'EXPIRED') {
-    Object.assign(pass, { anchor: today(model), start: today(model), anchorNumber: period, shifted: 0, freeze: null, status: 'ACTIVE' });
-    const key = `${pass.group}:${pass.student}`;
-    if (model.members[key] === 'EXPELLED') {
-      model.members[key] = 'ACTIVE';
-      bookAhead(model, pass.group!, pass.student);
-    }
-  }
+  const isFirst = purpose === 'INITIAL';
+  pass.period = period!;
+  if (isFirst ? pass.end < today(model) : pass.status === 'EXPIRED') restart(model, pass);
   pass.end = endOf(model, pass);
-  if (!model.policy.carryOver) expireSessions(model, index);
+  if (!isFirst && !model.policy.carryOver) expireSessions(model, index);
 }
 
 /** C-30: one effect by purpose, once; a pass whose payment was taken back is active again when all of it is paid. */
@@ -67,7 +70,7 @@ function becamePaid(model: Model, index: number): void {
   if (pass.status === 'CANCELLED') return;
   pass.paidPrice = invoice.total;
   if (!invoice.tookEffect) {
-    if (invoice.purpose === 'RENEWAL') renew(model, invoice.pass, invoice.period!);
+    openPeriod(model, invoice.pass, invoice);
     grant(model, invoice);
   }
   const owed = model.invoices.some((other, i) => other.pass === invoice.pass && other.tookEffect && isOpen(model, i));

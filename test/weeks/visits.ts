@@ -129,13 +129,15 @@ function refuseUnmarkable(model: Model, training: Training): void {
 
 /** C-41, C-42, C-52: what a mark means for what was or was not charged. */
 function follow(model: Model, place: number, student: number, mark: Mark): void {
-  model.trainings[place]!.marks[student] = mark;
+  const { marks } = model.trainings[place]!;
+  const isCorrection = marks[student] === 'ABSENT' && !model.policy.chargeAbsent;
+  marks[student] = mark;
   const found = chargeOf(model, place, student);
   const label = mark === 'PRESENT' ? 'NORMAL' : 'ABSENCE';
   if (mark === 'ABSENT' && !model.policy.chargeAbsent) {
     if (found && found.label !== 'FINE') undo(model, place, student);
   } else if (!found) {
-    if (model.policy.timing !== 'NIGHTLY') charge(model, place, student, 'ATTENDANCE', label);
+    if (model.policy.timing !== 'NIGHTLY' || isCorrection) charge(model, place, student, 'ATTENDANCE', label);
   } else if (found.cause === 'ATTENDANCE' && found.label !== 'FINE') {
     rename(model, place, student, label);
   }
@@ -177,8 +179,9 @@ export function chargeByHand(model: Model, place: number): Outcome[] {
   return listOf(training).map((student) => charge(model, place, student, 'MANUAL', 'NORMAL'));
 }
 
-/** S4-062…S4-074, C-49: the trainings of tomorrow in the order of their start. */
+/** S4-062…S4-074, C-41, C-49: the trainings of tomorrow in the order of their start, where the night charges at all. */
 export function runNight(model: Model): Record<string, number> {
+  if (model.policy.timing === 'ON_ATTENDANCE') return { trainings: 0 };
   const tomorrow = addDays(today(model), 1);
   const places = [...model.trainings.keys()]
     .filter((place) => model.trainings[place]!.day === tomorrow && !model.trainings[place]!.isCancelled)

@@ -6,11 +6,14 @@ import { type Money, type Percent, type Quantity, hundredths } from '../kernel/m
 import { Refusal, refuseUnless, required } from '../kernel/refusal.ts';
 import type { NewItem } from './contract.ts';
 import { lineOf } from './rules.ts';
+import { areTypes } from './store.ts';
 import { type NewLine, newId } from './writing-store.ts';
 
 /** Lines as a request names them, priced by the catalogue of today where they name a service (S2-186, S2-193). */
 export async function buildLines(context: Context, clientId: string, items: readonly NewItem[]): Promise<NewLine[]> {
   refuseUnless(items.length > 0, 'ITEMS_EMPTY');
+  const types = items.flatMap((item) => item.subscriptionTypeId ?? []);
+  refuseUnless(types.length === 0 || await areTypes(context, types), 'NOT_FOUND');
   const benefit = (await benefitsOf(context, [clientId])).get(clientId);
   if (benefit === undefined) throw new Refusal('NOT_FOUND');
   return Promise.all(items.map(async (item) =>

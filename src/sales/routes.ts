@@ -1,0 +1,3 @@
+import { createInvoice } from './create-invoice.ts';
+
+export const saleRoutes = [createInvoice];
