@@ -23,6 +23,9 @@ const { values } = parseArgs({
     invoices: { type: 'string' }, connections: { type: 'string' }, trainings: { type: 'string', default: '10000' },
   },
 });
+if (values.only !== undefined && values.only !== 'payments' && values.only !== 'night') {
+  throw new Error('--only takes payments or night');
+}
 const given = (value: string | undefined): number | undefined => (value === undefined ? undefined : Number(value));
 const isWanted = (part: string): boolean => values.only === undefined || values.only === part;
 const options = {

@@ -62,8 +62,10 @@ export async function writeInvoices(context: Context, invoices: readonly NewInvo
   const { year } = today(context);
   const lines = invoices.flatMap((invoice) =>
     invoice.lines.map((line, index) => ({ ...line, invoiceId: invoice.id, position: index + 1 })));
-  const rows = invoices.map(({ lines: _, totals, dueDate, ...invoice }, n) =>
-    ({ ...invoice, ...totals, dueDate: dueDate?.toString() ?? null, n, made: madeText(totals) }));
+  const rows = invoices.map((invoice, n) => ({
+    ...invoice, ...invoice.totals, dueDate: invoice.dueDate?.toString() ?? null, n, made: madeText(invoice.totals),
+    totals: undefined, lines: undefined,
+  }));
   return tx.rows(WrittenColumns, sql`
     with counter as (${takeNumbers(context, 'INV', year, invoices.length)}),
     given as materialized (

@@ -1,115 +1,64 @@
-import { sql } from '../kernel/sql.ts';
+import { type Sql, sql } from '../kernel/sql.ts';
 import type { Check } from './proof-store.ts';
 
-/** The invariants of passes, visits and rooms. */
-export const visitChecks: readonly Check[] = [
+/** What a person needs to find a visit: the training and the student of a row that is called v. */
+const visit = sql`t.title as training, t.on_date, btrim(u.first_name || ' ' || u.last_name) as student,
+             v.training_id, v.student_id`;
+const ofVisit = (orgId: string): Sql => sql`
+        left join trainings t on t.org_id = ${orgId} and t.id = v.training_id
+        left join students u on u.org_id = ${orgId} and u.id = v.student_id`;
+/** Invoices that charge a visit. Money that was refunded has left: such a visit may be charged again. */
+const billing = sql`purpose in ('TRAINING', 'ABSENCE', 'FINE') and status <> 'CANCELLED' and refunded_amount = 0`;
+
+const sessions: Check[] = [
   {
     id: 'I-09', ru: 'Остаток занятий абонемента = сумма его движений',
     en: 'Sessions left of a pass = the sum of its movements',
     offending: (orgId) => sql`
-      select s.id as subscription_id, s.name, s.sessions_left, m.total as expected
-        from subscriptions s,
+      select s.name as pass, btrim(u.first_name || ' ' || u.last_name) as student, s.sessions_left,
+             m.total as movements, s.id as subscription_id
+        from subscriptions s
+        left join students u on u.org_id = ${orgId} and u.id = s.student_id,
              lateral (select coalesce(sum(delta), 0) as total from session_movements
                        where org_id = ${orgId} and subscription_id = s.id) m
-       where s.org_id = ${orgId} and s.sessions_left is not null and s.sessions_left <> m.total`,
+       where s.org_id = ${orgId} and s.sessions_left <> m.total`,
   },
   {
     id: 'I-09-ITEM', ru: 'Остаток позиции = выданное и списанное с неё',
     en: 'What is left of an item = what was granted and used',
     offending: (orgId) => sql`
-      select t.id as item_id, t.invoice_id, t.remaining_quantity, e.expected
+      select i.invoice_number, t.service_name as item, t.remaining_quantity, e.expected as granted_less_used,
+             t.id as item_id, t.invoice_id
         from invoice_items t
         join invoices i on i.org_id = t.org_id and i.id = t.invoice_id
         left join subscriptions s on s.org_id = i.org_id and s.id = i.subscription_id,
-             lateral (select count(*) as moves, coalesce(sum(delta), 0) * 100 as total from session_movements
+             lateral (select sum(delta) * 100 as total from session_movements
                        where org_id = ${orgId} and item_id = t.id) m,
              lateral (select coalesce(sum(quantity), 0) as used from item_write_offs
                        where org_id = ${orgId} and item_id = t.id) w,
-             lateral (select case when m.moves > 0 then m.total
+             lateral (select case when m.total is not null then m.total
                                   when s.sessions_per_period is not null and t.service_type = 'SUBSCRIPTION'
                                   then t.quantity * s.sessions_per_period
                                   else t.quantity - w.used end as expected) e
-       where t.org_id = ${orgId} and t.write_off_timing = 'ON_USE' and t.remaining_quantity is not null
+       -- A voided item counts nothing any more, but the pass may still use up what it had granted.
+       where t.org_id = ${orgId} and t.write_off_timing = 'ON_USE' and t.write_off_status <> 'CANCELLED'
          and t.remaining_quantity <> e.expected`,
-  },
-  {
-    id: 'I-10', ru: 'Посещение списано не больше одного раза', en: 'A visit is charged at most once',
-    offending: (orgId) => sql`
-      with counted as (
-        select training_id, student_id, count(*) as times from (
-          select training_id, student_id from invoices
-           where org_id = ${orgId} and purpose in ('TRAINING', 'ABSENCE', 'FINE') and status <> 'CANCELLED'
-             and refunded_amount = 0
-          union all
-          select training_id, student_id from session_movements
-           where org_id = ${orgId} and kind in ('CHARGE', 'RETURN') and training_id is not null
-           group by training_id, student_id, subscription_id having sum(delta) < 0) visits
-         group by training_id, student_id)
-      select training_id, student_id, times from counted where times > 1`,
-  },
-  {
-    id: 'I-10-CHARGE', ru: 'Списание совпадает со своим счётом или занятием',
-    en: 'A charge agrees with its invoice or session',
-    offending: (orgId) => sql`
-      select h.id as charge_id, h.training_id, h.student_id, h.kind, h.state
-        from training_charges h
-        left join invoices i on i.org_id = h.org_id and i.id = h.invoice_id
-       where h.org_id = ${orgId} and h.kind = 'INVOICE' and h.invoice_id is not null
-         -- An invoice voided by hand leaves its charge: the visit is forgiven, and never charged again.
-         and h.state = 'REVERSED' and i.status <> 'CANCELLED' and i.refunded_amount = 0
-       union all
-      select min(h.id::text)::uuid, h.training_id, h.student_id, 'SESSION', 'ACTIVE'
-        from training_charges h,
-             lateral (select coalesce(sum(delta), 0) as total from session_movements m
-                       where m.org_id = ${orgId} and m.subscription_id = h.subscription_id
-                         and m.training_id = h.training_id and m.student_id = h.student_id) m
-       where h.org_id = ${orgId} and h.kind = 'SESSION'
-       group by h.training_id, h.student_id, h.subscription_id, m.total
-      having count(*) filter (where h.state = 'ACTIVE') <> -m.total`,
-  },
-  {
-    id: 'I-11', ru: 'По отменённому занятию нет ни списаний, ни счетов',
-    en: 'A cancelled training has neither charges nor invoices',
-    offending: (orgId) => sql`
-      select t.id as training_id, t.title from trainings t
-       where t.org_id = ${orgId} and t.status = 'CANCELLED'
-         and (exists (select from training_charges h
-                       where h.org_id = ${orgId} and h.training_id = t.id and h.state = 'ACTIVE')
-           or exists (select from invoices i
-                       where i.org_id = ${orgId} and i.training_id = t.id and i.status <> 'CANCELLED'
-                         and i.refunded_amount = 0))`,
-  },
-  {
-    id: 'I-12', ru: 'Отменённая вовремя запись ничего не стоит', en: 'A booking cancelled in time costs nothing',
-    offending: (orgId) => sql`
-      select p.training_id, p.student_id, h.id as charge_id
-        from training_participants p
-        join training_charges h on h.org_id = p.org_id and h.training_id = p.training_id
-             and h.student_id = p.student_id and h.state = 'ACTIVE'
-       where p.org_id = ${orgId} and p.status = 'CANCELLED' and p.cancel_label = 'SAFE'`,
-  },
-  {
-    id: 'I-13', ru: 'Поздняя отмена списана как штраф', en: 'A late cancellation is charged as a fine',
-    offending: (orgId) => sql`
-      select p.training_id, p.student_id, h.label
-        from training_participants p
-        join training_charges h on h.org_id = p.org_id and h.training_id = p.training_id
-             and h.student_id = p.student_id and h.state = 'ACTIVE'
-       where p.org_id = ${orgId} and p.status = 'CANCELLED' and p.cancel_label = 'FINE' and h.label <> 'FINE'`,
   },
   {
     id: 'I-23', ru: 'Состояние списания позиции следует из остатка',
     en: 'The write-off status of an item follows from what is left',
     offending: (orgId) => sql`
-      select t.id as item_id, t.invoice_id, t.write_off_status, t.remaining_quantity
+      select i.invoice_number, t.service_name as item, i.status, t.write_off_status, t.remaining_quantity,
+             t.id as item_id, t.invoice_id
         from invoice_items t
         join invoices i on i.org_id = t.org_id and i.id = t.invoice_id
         left join subscriptions s on s.org_id = i.org_id and s.id = i.subscription_id
        where t.org_id = ${orgId}
          and case
                when i.status = 'CANCELLED' then t.write_off_status in ('PENDING', 'IN_PROGRESS')
+               -- An invoice written for a pass that had its sessions before counts none: its items have no remainder.
                when t.write_off_timing = 'ON_SALE' and i.status = 'PAID' and i.effects_applied_at is not null
-                 then t.write_off_status <> 'COMPLETED' or t.remaining_quantity is distinct from 0
+                 then t.write_off_status <> 'COMPLETED' or coalesce(t.remaining_quantity, 0) <> 0
                when t.write_off_timing = 'ON_USE' and t.remaining_quantity is not null
                  then t.write_off_status <> case
                    when t.remaining_quantity = 0 then 'COMPLETED'
@@ -119,22 +68,136 @@ export const visitChecks: readonly Check[] = [
                    else 'IN_PROGRESS' end
                else false end`,
   },
+];
+
+const charges: Check[] = [
   {
-    id: 'I-40', ru: 'Помещение занято ровно теми, кто его занял', en: 'A room is taken by exactly those who took it',
+    id: 'I-10', ru: 'Посещение списано не больше одного раза', en: 'A visit is charged at most once',
     offending: (orgId) => sql`
-      select r.id as rental_id, r.room_id, r.status, b.id as booking_id
-        from rentals r
-        left join room_bookings b on b.org_id = r.org_id and b.rental_id = r.id
-       where r.org_id = ${orgId}
-         and ((r.status = 'CANCELLED') = (b.id is not null)
-           or (b.room_id, b.starts_at, b.ends_at) is distinct from (r.room_id, r.starts_at, r.ends_at) and b.id is not null)
-       union all
-      select t.id, t.room_id, t.status, b.id
-        from trainings t
-        left join room_bookings b on b.org_id = t.org_id and b.training_id = t.id
-       where t.org_id = ${orgId}
-         and ((t.status = 'CANCELLED' or t.room_id is null) = (b.id is not null)
-           or b.id is not null
-              and (b.room_id, b.starts_at, b.ends_at) is distinct from (t.room_id, t.starts_at, t.ends_at))`,
+      with v as materialized (
+        select training_id, student_id, greatest(sum(cost), sum(charge)) as times from (
+          select training_id, student_id, 1 as cost, 0 as charge from invoices
+           where org_id = ${orgId} and training_id is not null and ${billing}
+          union all
+          select training_id, student_id, -delta, 0 from session_movements
+           where org_id = ${orgId} and training_id is not null
+          union all
+          select training_id, student_id, 0, 1 from training_charges
+           where org_id = ${orgId} and state = 'ACTIVE') one
+         group by training_id, student_id having greatest(sum(cost), sum(charge)) > 1)
+      select ${visit}, v.times from v ${ofVisit(orgId)}`,
+  },
+  {
+    id: 'I-10-CHARGE', ru: 'Списание совпадает со своим счётом или занятием',
+    en: 'A charge agrees with its invoice or session',
+    offending: (orgId) => sql`
+      with v as materialized (
+        -- An invoice voided by hand leaves its charge: the visit is forgiven, and never charged again.
+        select i.training_id, i.student_id, i.invoice_number, null as pass, 1 as cost, 0 as charge
+          from invoices i
+         where i.org_id = ${orgId} and i.training_id is not null and ${billing}
+           and not exists (select from training_charges h
+                            where h.org_id = ${orgId} and h.invoice_id = i.id and h.state = 'ACTIVE'
+                              and h.training_id = i.training_id and h.student_id = i.student_id
+                              and i.purpose = case h.label when 'NORMAL' then 'TRAINING' else h.label end)
+        union all
+        select m.training_id, m.student_id, null, s.name, m.cost, m.charge
+          from (select training_id, student_id, subscription_id, sum(cost) as cost, sum(charge) as charge from (
+                  select training_id, student_id, subscription_id, -delta as cost, 0 as charge from session_movements
+                   where org_id = ${orgId} and training_id is not null
+                  union all
+                  select training_id, student_id, subscription_id, 0, 1 from training_charges
+                   where org_id = ${orgId} and kind = 'SESSION' and state = 'ACTIVE') one
+                 group by training_id, student_id, subscription_id having sum(cost) <> sum(charge)) m
+          left join subscriptions s on s.org_id = ${orgId} and s.id = m.subscription_id)
+      select ${visit}, v.invoice_number, v.pass, v.cost as taken_times, v.charge as charged_times from v ${ofVisit(orgId)}`,
+  },
+  {
+    id: 'I-11', ru: 'По отменённому занятию нет ни списаний, ни счетов',
+    en: 'A cancelled training has neither charges nor invoices',
+    offending: (orgId) => sql`
+      with v as materialized (
+        select training_id, student_id, max(invoice_number) as invoice_number from (
+          select h.training_id, h.student_id, null as invoice_number
+            from trainings c join training_charges h on h.org_id = ${orgId} and h.training_id = c.id and h.state = 'ACTIVE'
+           where c.org_id = ${orgId} and c.status = 'CANCELLED'
+          union all
+          select i.training_id, i.student_id, i.invoice_number
+            from trainings c join invoices i on i.org_id = ${orgId} and i.training_id = c.id
+           where c.org_id = ${orgId} and c.status = 'CANCELLED' and i.status <> 'CANCELLED' and i.refunded_amount = 0) one
+         group by training_id, student_id)
+      select ${visit}, v.invoice_number from v ${ofVisit(orgId)}`,
+  },
+  {
+    id: 'I-12', ru: 'Отменённая вовремя запись ничего не стоит', en: 'A booking cancelled in time costs nothing',
+    offending: (orgId) => sql`
+      select ${visit}, h.kind as charge_kind, h.id as charge_id
+        from training_participants v
+        join training_charges h on h.org_id = ${orgId} and h.training_id = v.training_id
+             and h.student_id = v.student_id and h.state = 'ACTIVE' ${ofVisit(orgId)}
+       where v.org_id = ${orgId} and v.status = 'CANCELLED' and v.cancel_label = 'SAFE'`,
+  },
+  {
+    id: 'I-13', ru: 'Поздняя отмена списана как штраф', en: 'A late cancellation is charged as a fine',
+    offending: (orgId) => sql`
+      select ${visit}, h.kind as charge_kind, h.label, h.state, h.id as charge_id
+        from training_participants v
+        join training_charges h on h.org_id = ${orgId} and h.training_id = v.training_id
+             and h.student_id = v.student_id ${ofVisit(orgId)}
+       where v.org_id = ${orgId} and v.status = 'CANCELLED' and v.cancel_label = 'FINE' and t.status = 'PLANNED'
+         -- A fine taken back while the training stands. There may be none at all: a visit for free costs no fine either.
+         and case h.state when 'ACTIVE' then h.label <> 'FINE'
+               else h.reversed_at >= v.since
+                    and not exists (select from training_charges a
+                                     where a.org_id = ${orgId} and a.training_id = v.training_id
+                                       and a.student_id = v.student_id and a.state = 'ACTIVE') end`,
   },
 ];
+
+const rooms: Check[] = [
+  {
+    id: 'I-40', ru: 'Помещение занято ровно теми, кто его занял, и аренда выставлена один раз',
+    en: 'A room is taken by exactly those who took it, and a rental is billed once',
+    offending: (orgId) => sql`
+      with held as (
+        select r.id as rental_id, null::uuid as training_id, r.on_date, r.status, r.starts_at, r.ends_at, b.id as booking_id,
+               case when r.status <> 'CANCELLED' then r.room_id end as room_id,
+               b.room_id as booked_room, b.starts_at as booked_from, b.ends_at as booked_till
+          from rentals r left join room_bookings b on b.org_id = ${orgId} and b.rental_id = r.id
+         where r.org_id = ${orgId}
+        union all
+        select null, t.id, t.on_date, t.status, t.starts_at, t.ends_at, b.id,
+               case when t.status <> 'CANCELLED' then t.room_id end, b.room_id, b.starts_at, b.ends_at
+          from trainings t left join room_bookings b on b.org_id = ${orgId} and b.training_id = t.id
+         where t.org_id = ${orgId}),
+      wrong as (
+        select rental_id, training_id, coalesce(room_id, booked_room) as room_id, on_date, status,
+               case when booking_id is null then 'the room is not booked'
+                    when room_id is null then 'the room is still booked'
+                    else 'another room or time is booked' end as problem
+          from held
+         where (booking_id is null) <> (room_id is null)
+            or booking_id is not null
+               and (booked_room, booked_from, booked_till) is distinct from (room_id, starts_at, ends_at)
+        union all
+        select rental_id, training_id, room_id, null, null, 'the room is booked twice' from (
+          select rental_id, training_id, room_id, ends_at,
+                 lead(starts_at) over (partition by room_id order by starts_at, id) as next_at
+            from room_bookings where org_id = ${orgId}) b
+         where next_at < ends_at
+        union all
+        select rental_id, null, null, null, null, 'the rental is billed twice' from invoices
+         where org_id = ${orgId} and purpose = 'RENTAL' and rental_id is not null and status <> 'CANCELLED'
+         group by rental_id having count(*) > 1)
+      select w.problem, c.name as renter, t.title as training, m.name as room, w.status,
+             coalesce(w.on_date, t.on_date, r.on_date) as on_date, w.rental_id, w.training_id
+        from wrong w
+        left join rentals r on r.org_id = ${orgId} and r.id = w.rental_id
+        left join clients c on c.org_id = ${orgId} and c.id = r.client_id
+        left join trainings t on t.org_id = ${orgId} and t.id = w.training_id
+        left join rooms m on m.org_id = ${orgId} and m.id = coalesce(w.room_id, r.room_id)`,
+  },
+];
+
+/** The invariants of passes, visits and rooms. */
+export const visitChecks: readonly Check[] = [...sessions, ...charges, ...rooms];

@@ -1,16 +1,34 @@
 /** What the doctor found, as people read it. */
 import type { Examined, Health } from './doctor.ts';
-import { type Money, displayMoney } from '../kernel/money.ts';
+import { type Money, decimalText, displayMoney } from '../kernel/money.ts';
 import type { Language } from '../kernel/refusal.ts';
 
-type Label = { ru: string; en: string; money?: true };
-const money = (ru: string, en: string): Label => ({ ru, en, money: true });
+type Label = { ru: string; en: string; unit?: 'money' | 'hundredths' };
+const money = (ru: string, en: string): Label => ({ ru, en, unit: 'money' });
+const quantity = (ru: string, en: string): Label => ({ ru, en, unit: 'hundredths' });
 
 /** What the columns of an offending row are called. Ids come last: people look for names and sums first. */
 const LABELS: Readonly<Record<string, Label>> = {
+  problem: { ru: 'ошибка', en: 'problem' },
   name: { ru: 'клиент', en: 'client' },
+  renter: { ru: 'арендатор', en: 'renter' },
+  training: { ru: 'занятие', en: 'training' },
+  student: { ru: 'ученик', en: 'student' },
+  pass: { ru: 'абонемент', en: 'pass' },
+  room: { ru: 'помещение', en: 'room' },
   invoice_number: { ru: 'счёт', en: 'invoice' },
+  item: { ru: 'позиция', en: 'item' },
   status: { ru: 'состояние', en: 'status' },
+  state: { ru: 'состояние списания', en: 'state of the charge' },
+  charge_kind: { ru: 'способ списания', en: 'charged by' },
+  label: { ru: 'вид списания', en: 'label of the charge' },
+  write_off_status: { ru: 'списание позиции', en: 'write-off' },
+  sessions_left: { ru: 'остаток занятий', en: 'sessions left' },
+  movements: { ru: 'по движениям', en: 'by movements' },
+  remaining_quantity: quantity('остаток позиции', 'left of the item'),
+  granted_less_used: quantity('выдано и не использовано', 'granted and not used'),
+  taken_times: { ru: 'занятий или счетов', en: 'sessions or invoices' },
+  charged_times: { ru: 'действующих списаний', en: 'charges in force' },
   method: { ru: 'способ', en: 'method' },
   balance: money('аванс', 'credit'),
   balances: money('сумма авансов', 'sum of credits'),
@@ -43,12 +61,21 @@ const LABELS: Readonly<Record<string, Label>> = {
   invoice_id: { ru: 'id счёта', en: 'invoice id' },
   item_id: { ru: 'id позиции', en: 'item id' },
   payment_id: { ru: 'id платежа', en: 'payment id' },
+  subscription_id: { ru: 'id абонемента', en: 'pass id' },
+  training_id: { ru: 'id занятия', en: 'training id' },
+  student_id: { ru: 'id ученика', en: 'student id' },
+  charge_id: { ru: 'id списания', en: 'charge id' },
+  rental_id: { ru: 'id аренды', en: 'rental id' },
   shift_id: { ru: 'id смены', en: 'shift id' },
   audit_id: { ru: 'id записи', en: 'record id' },
 };
-const LINKS: Readonly<Record<string, string>> = {
+/** Of the columns that the checks fill in with words. */
+const RUSSIAN: Readonly<Record<string, string>> = {
   gap: 'пропуск в нумерации', predecessor: 'не сходится с предыдущим', 'record missing': 'запись удалена',
   'record changed': 'запись изменена', 'neither sealed nor waiting': 'запись вне цепочки',
+  'the room is not booked': 'помещение не занято', 'the room is still booked': 'помещение всё ещё занято',
+  'another room or time is booked': 'занято другое помещение или время',
+  'the room is booked twice': 'помещение занято дважды', 'the rental is billed twice': 'аренда выставлена дважды',
 };
 
 /** "клиент Иванова Анна, аванс 100,00 ₽, ожидается 90,00 ₽". */
@@ -63,9 +90,17 @@ export function rowInWords(sample: Readonly<Record<string, unknown>>, language: 
 }
 
 function valueInWords(key: string, value: unknown, language: Language): string {
-  if (LABELS[key]?.money && Number.isSafeInteger(value)) return displayMoney(value as Money, language);
+  const unit = LABELS[key]?.unit;
+  if (unit === 'money' && Number.isSafeInteger(value)) return displayMoney(value as Money, language);
+  if (unit === 'hundredths' && Number.isSafeInteger(value)) return quantityText(value as number, language);
   const text = typeof value === 'string' ? value : JSON.stringify(value);
-  return key === 'why' && language === 'ru' ? LINKS[text] ?? text : text;
+  return ['why', 'problem'].includes(key) && language === 'ru' ? RUSSIAN[text] ?? text : text;
+}
+
+/** "8", "2,50": a whole number is said as one. */
+function quantityText(hundredthsOf: number, language: Language): string {
+  if (hundredthsOf % 100 === 0) return String(hundredthsOf / 100);
+  return language === 'ru' ? decimalText(hundredthsOf).replace('.', ',') : decimalText(hundredthsOf);
 }
 
 const mark = (ok: boolean): string => (ok ? '✓' : '✗');

@@ -78,7 +78,8 @@ async function loadFacts(context: Context, training: LockedTraining, students: r
 /** Writes what was decided, whatever the number of participants, in a handful of statements. */
 async function write(context: Context, facts: Facts, order: ChargeOrder, decided: readonly Decided[]): Promise<Charged[]> {
   const { training } = facts;
-  const place = { trainingId: training.id, cause: order.cause, reason: `Занятие «${training.title}», ${training.onDate}` };
+  const reason = `Занятие «${training.title}», ${training.onDate.toString()}`;
+  const place = { trainingId: training.id, cause: order.cause, reason };
   const sessions: NewCharge[] = [];
   const invoiceCharges: NewCharge[] = [];
   const invoices: AutomaticInvoice[] = [];
@@ -99,13 +100,13 @@ async function write(context: Context, facts: Facts, order: ChargeOrder, decided
   }
   // Sent together: the invoices and their settlement, what they charge, the sessions. All are waited for, so that when
   // one has failed nothing of the others is sent after the return to the savepoint.
-  const sent = [
-    issueInvoices(context, invoices),
-    invoices.length > 0 ? insertInvoiceCharges(context, place, invoiceCharges) : 0,
-    sessions.length > 0 ? chargeSessions(context, place, sessions) : 0,
-  ] as const;
+  const issuing = issueInvoices(context, invoices);
+  const sent: Promise<unknown>[] = [issuing];
+  if (invoices.length > 0) sent.push(insertInvoiceCharges(context, place, invoiceCharges));
+  if (sessions.length > 0) sent.push(chargeSessions(context, place, sessions));
   await Promise.allSettled(sent);
-  const [issued] = await Promise.all(sent);
+  await Promise.all(sent);
+  const issued = await issuing;
   const byId = new Map(issued.map((invoice) => [invoice.id, invoice]));
   const outcomes = decided.map(({ person, decision }) =>
     outcomeOf(context, person, decision, charges.get(person.studentId), byId));

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DayShape, Id, IdOut, InstantShape, MoneyOut, Page, Pagination, Text, endpoint } from '../kernel/contract.ts';
+import { DayShape, Id, IdOut, InstantShape, MoneyOut, Page, Pagination, Text, endpoint, internal } from '../kernel/contract.ts';
 
 export const ChargeLabel = z.enum(['NORMAL', 'ABSENCE', 'FINE']);
 export type ChargeLabel = z.infer<typeof ChargeLabel>;
@@ -61,9 +61,8 @@ export const chargeTraining = endpoint({
 });
 
 /** The night's own form of the same: not a route, only the job calls it. */
-export const chargeAtNight = endpoint({
-  name: 'training.charge-at-night', method: 'POST', path: '/internal/trainings/{id}/charge-at-night',
-  permission: 'training.charge', summary: 'Ночное списание одного занятия / The night charges one training',
+export const chargeAtNight = internal({
+  kind: 'operation', name: 'training.charge-at-night', permission: 'training.charge', summary: 'Ночное списание одного занятия / The night charges one training',
   input: z.strictObject({ id: Id, runId: Id, day: DayShape }),
   result: z.object({
     sessions: z.int(), invoices: z.int(), skipped: z.record(z.string(), z.int()), outcomes: z.int(),
@@ -71,8 +70,8 @@ export const chargeAtNight = endpoint({
   }),
 });
 
-export const previewNight = endpoint({
-  name: 'training.preview-night', method: 'POST', path: '/internal/night/preview', permission: 'training.charge',
+export const previewNight = internal({
+  kind: 'operation', name: 'training.preview-night', permission: 'training.charge',
   summary: 'Что спишет ближайшая ночь / What the coming night would charge', input: z.strictObject({ day: DayShape }),
   result: z.object({ trainings: z.array(z.object({
     trainingId: IdOut, title: z.string(), startsAt: InstantShape, outcomes: z.array(Outcome),

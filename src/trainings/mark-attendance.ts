@@ -26,7 +26,7 @@ export const markAttendance = operation(endpoint, async (context, input) => {
   const training = await loadLocked(context, found.trainingId, ahead);
   const named = (input.scheduleId ?? input.trainingId) === training.id;
   const mismatch = named && input.date !== undefined && !input.date.equals(training.onDate);
-  refuseUnless(!mismatch, 'VALIDATION', {}, { errors: [{ path: 'date', message: `${training.onDate}` }] });
+  refuseUnless(!mismatch, 'VALIDATION', {}, { errors: [{ path: 'date', message: training.onDate.toString() }] });
   refuseUnmarkable(context, training);
   await admit(context, training, studentId, input.status);
   const { attendance: [attendance], outcomes: [outcome = null], undone: [undone = null] } =

@@ -89,7 +89,7 @@ export type MarkEffect =
 /**
  * ATT-2. A mark of presence charges a visit that nobody charged; a mark of absence charges it where the organisation
  * charges absence, and otherwise gives back what was charged, unless it is a fine. Where only the night charges, a mark
- * charges nothing, but for a correction of an absence that gave back what the night charged. A corrected mark follows
+ * charges nothing, but where absence is free a correction of absence to presence charges again. A corrected mark follows
  * the same rule, and its own charge takes the new name.
  * ru: «Был» списывает посещение, если его ещё не списали; «не был» списывает там, где пропуски платные, а иначе
  * возвращает списанное, кроме штрафа. Если списывает только ночь, отметка ничего не списывает.

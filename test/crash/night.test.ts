@@ -83,7 +83,7 @@ test('a night killed twice is completed by the third run: nothing twice, nothing
   const found: number[] = [];
   // First the power goes, server and database; then the server alone, whose database lives on.
   for (const [enough, kill] of [
-    [5 * STUDENTS, () => killEverything(server, dataDir)], [25 * STUDENTS, () => ended(server, 'SIGKILL')],
+    [3 * STUDENTS, () => killEverything(server, dataDir)], [15 * STUDENTS, () => ended(server, 'SIGKILL')],
   ] as const) {
     await killAfter(send, enough, kill);
     server = await startServer(dataDir);

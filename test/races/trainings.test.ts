@@ -189,6 +189,20 @@ test('late joiners across two trainings: the payers are locked in one order, so 
   await expectProof(world);
 });
 
+test('previews of the night beside cancellations and payments: nobody waits in a circle, and a preview leaves nothing', async () => {
+  const world = await newClub();
+  const people: Person[] = [];
+  for (const _ of rounds) people.push(await person(world));
+  const ids: string[] = [];
+  // Made so that the order of their start is not the order of their ids.
+  for (const hour of ['12', '09', '11', '10']) ids.push(await training(world, `2024-01-16T${hour}:00`, people.toReversed()));
+  const cancels = people.flatMap((one, n) => [() => cancelVisit(world, ids[n % 4]!, one), () => topUp(world, one.clientId, 100)]);
+  const previews = rounds.slice(0, 6).map(() => () => runNight(world, {}, { dryRun: true }));
+  expect(new Set(await race(...previews, ...cancels))).toEqual(new Set(['done']));
+  expect([(await Promise.all(ids.map((id) => chargesOf(world, id)))).flat(), await deadlocks(world)]).toEqual([[], 0]);
+  await expectProof(world);
+});
+
 test('payments while the night works: every kopeck is where it belongs', async () => {
   const world = await newClub();
   const people: Person[] = [];

@@ -241,6 +241,20 @@ describe('what is charged and corrected', () => {
     expect([await chargesOf(world, id), await markOf(world, id)]).toEqual([[], [['BOOKED', 'ABSENT'], ['BOOKED', 'PRESENT']]]);
   });
 
+  test('where only the night charges and absence is free, a wrong absence that is corrected charges again (C-52)', async () => {
+    const world = await clubWorld({ now: NIGHT, settings: { 'training.chargeTiming': 'NIGHTLY', 'training.chargeAbsent': false } });
+    const one = await person(world);
+    const card = await pass(world, one);
+    const id = await training(world, '2024-01-16T10:00', [one]);
+    await night(world);
+    await world.setClock(DAY);
+    expect(await mark(world, id, one, 'ABSENT')).toMatchObject({ undone: { sessionsReturned: 1 } });
+    expect(await mark(world, id, one)).toMatchObject({ outcome: { decision: 'SESSION', sessionsLeft: 7 } });
+    expect([await sessionsLeft(world, card), await chargesOf(world, id)])
+      .toEqual([7, ['SESSION NORMAL NIGHT REVERSED', KIND.session]]);
+    await expectProof(world);
+  });
+
   test('the last session of a pass is told to the family, and the next visit is invoiced; the trial and the free are not charged', async () => {
     const world = await clubWorld({ now: DAY });
     const [one, free] = [await person(world), await person(world)];

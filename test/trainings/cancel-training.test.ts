@@ -1,5 +1,7 @@
 /** A whole training that is cancelled: every charge undone as it was made, then each family's queue once (C-47). */
 import { expect, test } from 'vitest';
+import { createBenefitCategory } from '../../src/clients/benefit-categories.ts';
+import { changeClient } from '../../src/clients/write-clients.ts';
 import { createRoom } from '../../src/schedule/rooms.ts';
 import { freezeSubscription } from '../../src/subscriptions/freeze-pass.ts';
 import { getTraining } from '../../src/schedule/trainings.ts';
@@ -52,6 +54,20 @@ test('an unpaid invoice is cancelled and no money moves (WE-95)', async () => {
   await night(world);
   expect(await cancelWhole(world, id)).toMatchObject({ invoicesCancelled: 1, moneyReturned: 0, sessionsReturned: 0 });
   expect([await visitInvoices(world, one), await balanceOf(world, one.clientId)]).toMatchObject([[{ status: 'CANCELLED' }], 300]);
+  await expectProof(world);
+});
+
+test('an invoice of nothing, paid at once by a benefit of 100 %, is cancelled like any other', async () => {
+  const world = await clubWorld();
+  const [whole, visit] = [await person(world), await person(world)];
+  const benefit = await ask(world, createBenefitCategory, { name: 'Сирота', discountPercent: 100 });
+  for (const { clientId } of [whole, visit]) await ask(world, changeClient, { id: clientId, benefitCategoryId: benefit.id });
+  const id = await training(world, '2024-01-16T10:00', [whole, visit]);
+  await night(world);
+  expect(await visitInvoices(world, whole)).toMatchObject([{ status: 'PAID', totalAmount: 0 }]);
+  expect(await cancelVisit(world, id, visit)).toMatchObject({ invoiceCancelled: true, moneyReturned: 0 });
+  expect(await cancelWhole(world, id)).toMatchObject({ invoicesCancelled: 1, moneyReturned: 0 });
+  for (const one of [whole, visit]) expect(await visitInvoices(world, one)).toMatchObject([{ status: 'CANCELLED' }]);
   await expectProof(world);
 });
 

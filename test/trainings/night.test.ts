@@ -9,7 +9,7 @@ import { chargeTraining } from '../../src/trainings/charge-training.ts';
 import { ask, balanceOf, expectProof, expectRefused, payInvoice, topUp } from '../money-fixtures.ts';
 import {
   NIGHT, book, cancelVisit, cancelWhole, chargesOf, clubWorld, decisionsOf, group, invoicesOf, movementsOf, night, pass,
-  person, sessionsLeft, told, training, visitInvoices,
+  person, runNight, sessionsLeft, told, training, visitInvoices,
 } from './club.ts';
 
 const UNPAID = { purpose: 'TRAINING', status: 'PENDING', totalAmount: 2000, dueDate: '2024-01-16' };
@@ -135,14 +135,15 @@ test('CHG-2: the price is that of the training, its group or the catalogue; with
 test('a frozen pass does not cover: an invoice, and a warning with what it still holds (WE-103, WE-104)', async () => {
   const world = await clubWorld({ now: '2024-01-09T09:00:00Z' });
   const one = await person(world, 'Вера');
+  const other = await pass(world, one, { startDate: '2024-01-08', groupId: await group(world) });
   const card = await pass(world, one, { sessions: 5 });
-  const old = await pass(world, one, { sessions: 5, startDate: '2023-11-01' });
-  await world.database.owner.query("update subscriptions set freeze_start = '2023-11-10', freeze_end = '2023-11-12' where id = $1", [old]);
+  await ask(world, freezeSubscription, { id: other, freezeStart: '2024-01-09', freezeEnd: '2024-01-12' });
   await ask(world, freezeSubscription, { id: card, freezeStart: '2024-01-10', freezeEnd: '2024-01-20' });
   const [frozen, after] = [await training(world, '2024-01-16T10:00', [one]), await training(world, '2024-01-21T10:00', [one])];
   await world.setClock(NIGHT);
   await night(world);
   expect([await chargesOf(world, frozen), await sessionsLeft(world, card)]).toEqual([['INVOICE NORMAL NIGHT ACTIVE'], 5]);
+  // Named is the pass that is frozen on that day, not one that was frozen before it.
   const warned = await world.database.owner.query<{ entity: string }>("select entity_id as entity from notices where kind = 'pass-frozen'");
   expect(warned.rows).toEqual([{ entity: card }]);
   expect(await told(world, 'pass-frozen')).toMatchObject([{ audience: 'ADMINS', params: { student: 'Вера', sessionsLeft: 5 } }]);
@@ -235,6 +236,16 @@ test('where payments name their invoice, credit lies still and the invoice waits
   await payInvoice(world, invoice!.id, 500);
   expect((await night(world)).metrics).toMatchObject({ invoicesCreated: 0, 'skipped.CHARGED': 1 });
   await expectProof(world);
+});
+
+test('where only marks charge, a night by hand and its preview find nothing to do (C-41)', async () => {
+  const world = await clubWorld({ settings: { 'training.chargeTiming': 'ON_ATTENDANCE' } });
+  const one = await person(world);
+  await pass(world, one);
+  const id = await training(world, '2024-01-16T10:00', [one]);
+  expect((await runNight(world, {}, { dryRun: true })).metrics).toEqual({ trainings: 0 });
+  expect(await night(world)).toMatchObject({ status: 'DONE', metrics: { participants: 0, sessionsDeducted: 0 } });
+  expect(await chargesOf(world, id)).toEqual([]);
 });
 
 test('charging one training by hand does what the night does; a cancelled one is refused', async () => {

@@ -99,7 +99,9 @@ describe('CAN-1: a cancellation is safe up to exactly the safe time', () => {
     expect(isSafe(start, before(1n), 0)).toBe(true);
     expect(isSafe(start, before(hours(1n)), 60)).toBe(true);
     expect(isSafe(start, before(hours(1n) - 1n), 60)).toBe(false);
-    expect(safeUntil(start, 1.1 * 60).toString()).toBe('2024-01-16T05:54:00Z'); // 1.1 * 60 is a little more than 66
+    // 1.1 hours are a little more than their seconds in binary, 4.1 hours a little less.
+    expect(safeUntil(start, 1.1 * 60).toString()).toBe('2024-01-16T05:54:00Z');
+    expect(safeUntil(start, 4.1 * 60).toString()).toBe('2024-01-16T02:54:00Z');
     expect(safeUntil(start, 720).toString()).toBe('2024-01-15T19:00:00Z');
   });
   test('from the start on nothing is cancelled', () => {
@@ -139,6 +141,14 @@ describe('ATT-2: what a mark does, for every charge and policy', () => {
     for (const mark of ['PRESENT', 'ABSENT'] as const) {
       for (const absent of [true, false]) expect(effectOfMark(mark, undefined, policyOf('NIGHTLY', absent))).toEqual(NOTHING);
     }
+  });
+  test('where absence is free, a correction of absence to presence charges again, also where only the night charges (C-52)', () => {
+    for (const timing of ['NIGHTLY', 'ON_ATTENDANCE', 'BOTH'] as const) {
+      expect(effectOfMark('PRESENT', undefined, policyOf(timing, false), 'ABSENT')).toEqual({ kind: 'CHARGE', label: 'NORMAL' });
+      expect(effectOfMark('ABSENT', undefined, policyOf(timing, false), 'ABSENT')).toEqual(NOTHING);
+    }
+    expect(effectOfMark('PRESENT', undefined, policyOf('NIGHTLY', false), 'PRESENT')).toEqual(NOTHING);
+    expect(effectOfMark('PRESENT', undefined, policyOf('NIGHTLY', true), 'ABSENT')).toEqual(NOTHING);
   });
   test.each(CAUSES)('charged by %s: a mark never charges again, and only its own charge takes another name', (cause) => {
     for (const timing of ['NIGHTLY', 'ON_ATTENDANCE', 'BOTH'] as const) {

@@ -42,9 +42,11 @@ const instant = (moment: number): Temporal.Instant => Temporal.Instant.fromEpoch
 
 /** The settings under the names that the product has for them. */
 const settingsOf = (policy: Policy) => ({
-  'settlement.mode': policy.mode, 'settlement.allowPartial': policy.allowPartial, 'subscription.activation': policy.activation,
+  'settlement.mode': policy.mode, 'settlement.allowPartial': policy.allowPartial,
+    'subscription.activation': policy.activation,
   'subscription.carryOver': policy.carryOver, 'subscription.freezeExtendsEnd': policy.freezeExtendsEnd,
-  'training.chargeTiming': policy.timing, 'training.chargeAbsent': policy.chargeAbsent, 'training.uncovered': policy.uncovered,
+  'training.chargeTiming': policy.timing, 'training.chargeAbsent': policy.chargeAbsent,
+    'training.uncovered': policy.uncovered,
   'cancellation.safeHours': policy.safeHours, 'renewal.auto': policy.renews, 'renewal.leadDays': policy.leadDays,
   'expulsion.graceDays': policy.graceDays, 'invoice.dueDays.subscription': policy.dueDays,
 });
@@ -57,27 +59,34 @@ export const TEMPLATES = ['STUDIO', 'SPORT', 'TUTOR', 'SCHOOL'] as const;
 export async function openClub(
   database: Database, policy: Policy, benefits: readonly number[], template?: (typeof TEMPLATES)[number],
 ): Promise<Club> {
-  const { orgId } = await createOrganisation(database, { name: 'Клуб', template: template ?? 'SPORT', sandbox: true, now: instant(START) });
+  const { orgId } = await createOrganisation(database,
+    { name: 'Клуб', template: template ?? 'SPORT', sandbox: true, now: instant(START) });
   if (template === undefined) {
-    await database.owner.query('update organisations set settings = settings || $2 where org_id = $1', [orgId, settingsOf(policy)]);
+    await database.owner.query('update organisations set settings = settings || $2 where org_id = $1',
+      [orgId, settingsOf(policy)]);
   }
   const model: Model = {
-    policy, now: START, clients: benefits.map((benefit) => ({ benefit })), students: [{ client: 0 }, { client: 0 }, { client: 1 }],
-    groups: [{ price: 40_000 }, { price: null }], kinds: KINDS, members: {}, trainings: [], passes: [], invoices: [], charges: [],
+    policy, now: START, clients: benefits.map((benefit) => ({ benefit })),
+      students: [{ client: 0 }, { client: 0 }, { client: 1 }],
+    groups: [{ price: 40_000 }, { price: null }], kinds: KINDS, members: {}, trainings: [], passes: [], invoices: [],
+      charges: [],
     payments: [], settlements: [],
   };
-  const ids: Club['ids'] = { clients: [], students: [], groups: [], kinds: [], trainings: [], payments: [], passes: [], invoices: [] };
+  const ids: Club['ids'] = { clients: [], students: [], groups: [], kinds: [], trainings: [], payments: [], passes: [],
+    invoices: [] };
   const club = { database, orgId, model, ids };
   for (const [index, { benefit }] of model.clients.entries()) {
     const category = benefit === 0 ? undefined : await run(club, createBenefitCategory,
       { name: `Льгота ${index}`, discountPercent: percentHundredths(benefit), requiresDocument: false });
-    ids.clients.push((await run(club, createClient, { kind: 'PERSON', firstName: `Клиент ${index}`, benefitCategoryId: category?.id })).id);
+    ids.clients.push((await run(club, createClient,
+      { kind: 'PERSON', firstName: `Клиент ${index}`, benefitCategoryId: category?.id })).id);
   }
   for (const { client } of model.students) {
     ids.students.push((await run(club, createStudent, { clientId: ids.clients[client]!, firstName: 'Ученик' })).id);
   }
   for (const [index, { price }] of model.groups.entries()) {
-    ids.groups.push((await run(club, createGroup, { name: `Группа ${index}`, singlePrice: price === null ? null : kopecks(price) })).id);
+    ids.groups.push((await run(club, createGroup,
+      { name: `Группа ${index}`, singlePrice: price === null ? null : kopecks(price) })).id);
   }
   for (const [index, kind] of KINDS.entries()) ids.kinds.push(await makeKind(club, index, kind));
   return club;
@@ -110,7 +119,8 @@ export type Done = { outcome?: Outcome<unknown>; made?: string; report?: Numbers
 export async function perform(club: Club, step: Step, options: CallOptions = {}): Promise<Done> {
   switch (step.do) {
     case 'clock':
-      await club.database.owner.query('update organisations set sandbox_now = $2 where org_id = $1', [club.orgId, instant(step.to).toString()]);
+      await club.database.owner.query('update organisations set sandbox_now = $2 where org_id = $1',
+        [club.orgId, instant(step.to).toString()]);
       return {};
     case 'night': case 'overdue': case 'renewals': case 'expulsion': return runJob(club, step.do, options);
     case 'sell': case 'freeze': case 'unfreeze': case 'renew': case 'cancelPass': return performOnPass(club, step, options);
@@ -131,12 +141,14 @@ const asker = (club: Club, options: CallOptions) => async <E extends Endpoint>(
 /** Where nothing is, an id that is nobody's. */
 const idAt = (ids: readonly string[], place: number): string => ids[place] ?? uuidv7();
 
-function performOnPass(club: Club, step: Only<'sell' | 'freeze' | 'unfreeze' | 'renew' | 'cancelPass'>, options: CallOptions) {
+function performOnPass(club: Club, step: Only<'sell' | 'freeze' | 'unfreeze' | 'renew' | 'cancelPass'>,
+  options: CallOptions) {
   const ask = asker(club, options);
   const { ids } = club;
   if (step.do === 'sell') {
     return ask(sellSubscription, {
-      studentId: idAt(ids.students, step.student), subscriptionTypeId: idAt(ids.kinds, step.kind), startDate: dayIn(step.start),
+      studentId: idAt(ids.students, step.student), subscriptionTypeId: idAt(ids.kinds, step.kind),
+        startDate: dayIn(step.start),
       ...(step.group !== null && { groupId: idAt(ids.groups, step.group) }),
     });
   }
@@ -157,10 +169,12 @@ function performOnMoney(club: Club, step: Only<'pay' | 'payInvoice' | 'settle' |
   const { ids } = club;
   switch (step.do) {
     case 'pay':
-      return ask(registerPayment, { clientId: idAt(ids.clients, step.client), amount: kopecks(step.amount), paymentMethod: 'CASH' },
+      return ask(registerPayment, { clientId: idAt(ids.clients, step.client), amount: kopecks(step.amount),
+        paymentMethod: 'CASH' },
         (result) => result.payment.id);
     case 'payInvoice':
-      return ask(registerPayment, { invoiceId: idAt(ids.invoices, step.invoice), amount: kopecks(step.amount), paymentMethod: 'CARD' },
+      return ask(registerPayment, { invoiceId: idAt(ids.invoices, step.invoice), amount: kopecks(step.amount),
+        paymentMethod: 'CARD' },
         (result) => result.payment.id);
     case 'settle': return ask(settleFromBalance, { id: idAt(ids.invoices, step.invoice) });
     case 'void': return ask(cancelInvoice, { id: idAt(ids.invoices, step.invoice), reason: REASON });
@@ -169,7 +183,8 @@ function performOnMoney(club: Club, step: Only<'pay' | 'payInvoice' | 'settle' |
 }
 
 function performOnTraining(
-  club: Club, step: Only<'training' | 'book' | 'leave' | 'mark' | 'markAll' | 'unmark' | 'charge' | 'cancelTraining'>, options: CallOptions,
+  club: Club, step: Only<'training' | 'book' | 'leave' | 'mark' | 'markAll' | 'unmark' | 'charge' | 'cancelTraining'>,
+    options: CallOptions,
 ) {
   const ask = asker(club, options);
   const { ids } = club;
@@ -199,7 +214,8 @@ function performOnTraining(
 }
 
 /** The jobs; a dry run only of those that have one. */
-async function runJob(club: Club, name: 'night' | 'overdue' | 'renewals' | 'expulsion', options: CallOptions): Promise<Done> {
+async function runJob(club: Club, name: 'night' | 'overdue' | 'renewals' | 'expulsion',
+  options: CallOptions): Promise<Done> {
   const { database, orgId, model } = club;
   const call = callOf(orgId, options);
   if (name === 'renewals') return { report: (await runRenewals({ database, call, date: dayIn(today(model)) })).metrics };

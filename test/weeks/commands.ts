@@ -24,7 +24,7 @@ export const templatePolicies: Record<'STUDIO' | 'SPORT' | 'TUTOR' | 'SCHOOL', P
 const settlement = often([3, { mode: 'FIFO_BALANCE', allowPartial: false }], [2, { mode: 'DIRECTED', allowPartial: true }],
   [1, { mode: 'DIRECTED', allowPartial: false }]);
 const others = fc.record({
-  activation: often([1, 'ON_CREATION'], [1, 'ON_FULL_PAYMENT']), carryOver: often([3, true], [1, false]),
+  activation: often([1, 'ON_CREATION'], [1, 'ON_FULL_PAYMENT']), carryOver: often([1, true], [1, false]),
   freezeExtendsEnd: often([2, true], [1, false]), timing: often([3, 'BOTH'], [2, 'NIGHTLY'], [1, 'ON_ATTENDANCE']),
   chargeAbsent: often([1, true], [1, false]), uncovered: often([2, 'INVOICE'], [1, 'RECORD_ONLY']),
   safeHours: often([3, 12], [1, 2], [1, 0]), renews: often([2, true], [1, false]), leadDays: often([2, 7], [1, 0], [1, 30]),
@@ -36,15 +36,19 @@ export const benefits: fc.Arbitrary<number[]> =
 
 const KINDS = often(
   [12, 'clock'], [10, 'training'], [4, 'book'], [8, 'sell'], [8, 'pay'], [4, 'payInvoice'], [3, 'settle'], [6, 'reverse'],
-  [3, 'void'], [14, 'night'], [8, 'mark'], [4, 'markAll'], [3, 'unmark'], [12, 'leave'], [6, 'cancelTraining'], [3, 'charge'],
+  [3, 'void'], [14, 'night'], [8, 'mark'], [4, 'markAll'], [3, 'unmark'], [12, 'leave'], [6, 'cancelTraining'],
+    [3, 'charge'],
   [6, 'freeze'], [4, 'unfreeze'], [4, 'renew'], [3, 'cancelPass'], [3, 'overdue'], [3, 'renewals'], [3, 'expulsion'],
 );
-const PAUSES = often([3, 'hour'], [6, 'evening'], [3, 'day'], [6, 'limit'], [5, 'start'], [3, 'end'], [2, 'lapse'], [1, 'week']);
+const PAUSES = often([3, 'hour'], [6, 'evening'], [3, 'day'], [6, 'limit'], [5, 'start'], [3, 'end'], [2, 'lapse'],
+  [1, 'week']);
 const fields = fc.record({
-  what: KINDS, pause: PAUSES, pick: fc.nat(30), student: often([3, 0], [1, 1], [2, 2]), group: often([5, 0], [1, 1], [4, null]),
-  flag: fc.boolean(), price: often([3, null], [3, 50_000], [1, 25_001]), days: often([8, 1], [2, 0], [2, 3], [1, 7]), kind: fc.nat(3),
+  what: KINDS, pause: PAUSES, pick: fc.nat(30), student: often([3, 0], [1, 1], [2, 2]),
+    group: often([5, 0], [1, 1], [4, null]),
+  flag: fc.boolean(), price: often([3, null], [3, 50_000], [1, 25_001]), days: often([8, 1], [2, 0], [2, 3], [1, 7]),
+    kind: fc.nat(3),
   hour: often([2, '10:00'], [1, '20:00'], [1, '00:30'], [1, '23:45']), nudge: often([4, 0], [1, -1], [1, 1]),
-  amount: often([3, 'due'], [2, 'more'], [1, 'less'], [1, 'one']),
+  amount: often([3, 'due'], [2, 'more'], [2, 'first'], [1, 'less'], [1, 'one']),
   /** Picks among everything, also what cannot succeed, rather than among what probably can. */
   wild: often([7, false], [1, true]), missing: often([80, false], [1, true]),
   /** Alone, or after a preview whose hash it carries. */
@@ -52,24 +56,34 @@ const fields = fc.record({
 });
 export type Command = typeof fields extends fc.Arbitrary<infer T> ? T : never;
 
-const tame = (fixed: Partial<Command>): fc.Arbitrary<Command> => fields.map((given) => ({ ...given, wild: false, missing: false, ...fixed }));
+const tame = (fixed: Partial<Command>): fc.Arbitrary<Command> => fields.map((given) => ({ ...given, wild: false,
+  missing: false, ...fixed }));
 const scene = (...parts: Partial<Command>[]): fc.Arbitrary<Command[]> => fc.tuple(...parts.map(tame));
-const [sell, paid, evening] = [{ what: 'sell' }, { what: 'pay', amount: 'more' }, { what: 'clock', pause: 'evening', nudge: 0 }] as const;
+const [sell, paid, evening] = [{ what: 'sell' }, { what: 'pay', amount: 'more' },
+  { what: 'clock', pause: 'evening', nudge: 0 }] as const;
+const [tomorrow, night, called] = [{ what: 'training', days: 1 }, { what: 'night' },
+  { what: 'cancelTraining', flag: false }] as const;
 /** What happens in a club one after another, so that histories come to where it matters. */
 const scenes = fc.oneof(
-  { weight: 24, arbitrary: scene({ what: 'training', days: 1 }, evening, { what: 'night' }) },
+  { weight: 24, arbitrary: scene(tomorrow, evening, night) },
+  { weight: 12, arbitrary: scene(tomorrow, tomorrow, evening, night, { what: 'pay', amount: 'first' }, called) },
+  { weight: 8, arbitrary: scene(tomorrow, evening, night, { ...sell, student: 0 }, paid, called) },
   { weight: 16, arbitrary: scene({ what: 'clock', pause: 'limit' }, { what: 'leave' }) },
   { weight: 12, arbitrary: scene({ what: 'clock', pause: 'start' }, { what: 'mark' }) },
-  { weight: 8, arbitrary: scene({ what: 'training', days: 1 }, { what: 'freeze', days: 1 }, { what: 'night' }) },
+  { weight: 8, arbitrary: scene(tomorrow, evening, night, { what: 'clock', pause: 'start' }, { what: 'markAll' },
+    { what: 'unmark' }) },
+  { weight: 8, arbitrary: scene(tomorrow, { what: 'freeze', days: 1 }, night) },
   { weight: 8, arbitrary: scene({ what: 'renew' }, paid, { what: 'reverse' }, paid) },
   { weight: 8, arbitrary: scene({ what: 'clock', pause: 'end', nudge: -1 }, { what: 'renewals' }, paid) },
   { weight: 6, arbitrary: scene({ what: 'clock', pause: 'lapse' }, { what: 'expulsion' }, { what: 'renew' }, paid) },
 );
 /** A week begins with passes that are sold and paid; then come things alone and scenes. */
 export const weeks = (minLength: number, maxLength: number): fc.Arbitrary<Command[]> => fc.tuple(
-  fc.subarray([sell, sell, { what: 'pay', pick: 0, amount: 'more' } as const, sell, { what: 'pay', pick: 1, amount: 'due' } as const])
+  fc.subarray([{ ...sell, student: 0 } as const, { ...sell, student: 0 } as const,
+    { what: 'pay', pick: 0, amount: 'more' } as const, sell, { what: 'pay', pick: 1, amount: 'due' } as const])
     .chain((parts) => scene(...parts)),
-  fc.array(fc.oneof({ weight: 1, arbitrary: fields.map((one) => [one]) }, { weight: 1, arbitrary: scenes }), { minLength, maxLength, size: 'max' }),
+  fc.array(fc.oneof({ weight: 3, arbitrary: fields.map((one) => [one]) }, { weight: 2, arbitrary: scenes }),
+    { minLength, maxLength, size: 'max' }),
 ).map(([opening, rest]) => [...opening, ...rest.flat()]);
 
 /** One of the likely places, or of all; a place beyond the end when there is none or the command asks for it. */
@@ -90,7 +104,8 @@ function momentAfter(model: Model, { pause, pick, nudge }: Command): number {
   const ends = live.map((pass) => momentOf(addDays(pass.end, 1), '00:00'));
   const grace = (model.policy.graceDays ?? 14) * 24 * HOUR;
   const candidates = {
-    hour: [now + HOUR], evening: [evening > now ? evening : evening + 24 * HOUR], day: [now + 24 * HOUR], week: [now + 7 * 24 * HOUR],
+    hour: [now + HOUR], evening: [evening > now ? evening : evening + 24 * HOUR], day: [now + 24 * HOUR],
+      week: [now + 7 * 24 * HOUR],
     limit: starts.map((start) => start - model.policy.safeHours * HOUR), start: starts,
     end: ends, lapse: ends.map((end) => end + grace),
   }[pause];
@@ -98,9 +113,10 @@ function momentAfter(model: Model, { pause, pick, nudge }: Command): number {
   return ahead.length === 0 ? now + HOUR : ahead[pick % ahead.length]!;
 }
 
-function amountFor(model: Model, client: number, due: number, { amount }: Command): number {
-  const wanted = due > 0 ? due : Math.max(100, balanceOf(model, client));
-  return { due: wanted, more: wanted + 77_700, less: Math.max(1, wanted - 1_000), one: 1 }[amount];
+/** All that is due, the oldest of it, a little beside it. */
+function amountFor(model: Model, client: number, dues: readonly number[], { amount }: Command): number {
+  const wanted = total(dues) > 0 ? total(dues) : Math.max(100, balanceOf(model, client));
+  return { due: wanted, more: wanted + 77_700, first: dues[0] || wanted, less: Math.max(1, wanted - 1_000), one: 1 }[amount];
 }
 
 type Resolver = (model: Model, command: Command) => Step;
@@ -117,12 +133,13 @@ const onMoney: Record<string, Resolver> = {
     const debtor = command.wild || open.length === 0 ? command.pick % model.clients.length
       : model.invoices[open[command.pick % open.length]!]!.client;
     const due = open.filter((index) => model.invoices[index]!.client === debtor).map((index) => dueOf(model, index));
-    return { do: 'pay', client: debtor, amount: amountFor(model, debtor, total(due), command) };
+    return { do: 'pay', client: debtor, amount: amountFor(model, debtor, due, command) };
   },
   payInvoice: (model, command) => {
     const invoice = invoiceFor(model, command, (index) => isOpen(model, index));
     const found = model.invoices[invoice];
-    return { do: 'payInvoice', invoice, amount: found ? amountFor(model, found.client, dueOf(model, invoice), command) : 100 };
+    return { do: 'payInvoice', invoice, amount: found
+      ? amountFor(model, found.client, [dueOf(model, invoice)], command) : 100 };
   },
   settle: (model, command) => ({ do: 'settle', invoice: invoiceFor(model, command, (index) => isOpen(model, index)) }),
   void: (model, command) => {
@@ -144,7 +161,8 @@ const onPass: Record<string, Resolver> = {
   freeze: (model, command) => {
     const from = addDays(today(model), command.wild ? -1 : command.days);
     const length = [0, 2, 9, -1, 40][command.wild ? command.pick % 5 : command.pick % 3]!;
-    return { do: 'freeze', pass: passFor(model, command, 'ACTIVE'), from, through: addDays(from, length), release: command.flag };
+    return { do: 'freeze', pass: passFor(model, command, 'ACTIVE'), from, through: addDays(from, length),
+      release: command.flag };
   },
   unfreeze: (model, command) => ({
     do: 'unfreeze', pass: choose(command, model.passes.length, (index) => isFrozenAhead(model, model.passes[index]!)),
@@ -163,7 +181,8 @@ const onTraining: Record<string, Resolver> = {
     const students = [...model.students.keys()].filter((student) =>
       student < command.pick % 3 || student === (pass?.student ?? command.student));
     const starts = momentOf(addDays(today(model), command.days), command.hour);
-    return { do: 'training', group, starts, price: command.price, students: group !== null && command.amount === 'more' ? null : students };
+    return { do: 'training', group, starts, price: command.price, students: group !== null && command.amount === 'more'
+      ? null : students };
   },
   book: (model, command) => {
     const training = trainingFor(model, command);
@@ -185,12 +204,14 @@ const onTraining: Record<string, Resolver> = {
   unmark: (model, command) => {
     const training = choose(command, model.trainings.length, isMarked(model));
     const marked = Object.keys(model.trainings[training]?.marks ?? {}).map(Number);
-    return { do: 'unmark', training, student: command.wild ? command.student : marked[command.pick % marked.length] ?? command.student };
+    return { do: 'unmark', training, student: command.wild ? command.student
+      : marked[command.pick % marked.length] ?? command.student };
   },
   charge: (model, command) => ({ do: 'charge', training: trainingFor(model, command) }),
   cancelTraining: (model, command) => {
     const isCharged = (index: number) => [...model.students.keys()].some((student) => chargeOf(model, index, student));
-    const training = choose(command, model.trainings.length, (index) => !model.trainings[index]!.isCancelled && (command.flag || isCharged(index)));
+    const training = choose(command, model.trainings.length, (index) => !model.trainings[index]!.isCancelled
+      && (command.flag || isCharged(index)));
     return { do: 'cancelTraining', training, reason: command.wild && command.flag ? ' ' : 'Заболел тренер' };
   },
 };
@@ -205,14 +226,16 @@ const isMarkable = (model: Model) => (index: number): boolean =>
   !model.trainings[index]!.isCancelled && model.trainings[index]!.day <= today(model);
 const isMarked = (model: Model) => (index: number): boolean => Object.keys(model.trainings[index]!.marks).length > 0;
 const markableFor = (model: Model, command: Command) => choose(command, model.trainings.length, isMarkable(model));
-function studentFor(model: Model, { wild, student, pick }: Command, training: number, likely: (status: string | undefined) => boolean): number {
+function studentFor(model: Model, { wild, student, pick }: Command, training: number,
+  likely: (status: string | undefined) => boolean): number {
   const good = [...model.students.keys()].filter((one) => likely(model.trainings[training]?.people[one]?.status));
   return wild || good.length === 0 ? student : good[pick % good.length]!;
 }
 
 /** What must be there before a command can mean something; where it is not, that is made instead. */
 const needs = (what: Command['what']): 'trainings' | 'passes' | undefined =>
-  what in onTraining || what === 'night' ? 'trainings' : what in onPass || what === 'renewals' || what === 'expulsion' ? 'passes' : undefined;
+  what in onTraining || what === 'night' ? 'trainings' : what in onPass || what === 'renewals' || what === 'expulsion'
+    ? 'passes' : undefined;
 function sensible(model: Model, { what, wild }: Command): Command['what'] {
   const need = needs(what);
   if (wild || need === undefined) return what;
@@ -220,7 +243,8 @@ function sensible(model: Model, { what, wild }: Command): Command['what'] {
     if (model.passes.length === 0) return 'sell';
     return what === 'unfreeze' && !model.passes.some((pass) => isFrozenAhead(model, pass)) ? 'freeze' : what;
   }
-  const wanted = { leave: isAhead, mark: isMarkable, markAll: isMarkable, unmark: isMarked }[what as string] ?? (() => () => true);
+  const wanted = { leave: isAhead, mark: isMarkable, markAll: isMarkable,
+    unmark: isMarked }[what as string] ?? (() => () => true);
   if (model.trainings.some((_, index) => wanted(model)(index))) return what;
   return what === 'unmark' && model.trainings.some((_, index) => isMarkable(model)(index)) ? 'mark' : 'training';
 }

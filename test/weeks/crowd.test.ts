@@ -38,16 +38,19 @@ function link(club: Club, step: Step, { made }: Done): void {
   if (made !== undefined) (step.do === 'training' ? club.ids.trainings : club.ids.payments).push(made);
 }
 
-const MEETING = ['leave', 'book', 'mark', 'markAll', 'unmark', 'charge', 'cancelTraining', 'sell', 'pay', 'payInvoice', 'reverse', 'settle',
+const MEETING = ['leave', 'book', 'mark', 'markAll', 'unmark', 'charge', 'cancelTraining', 'sell', 'pay', 'payInvoice',
+  'reverse', 'settle',
   'freeze', 'unfreeze', 'renew', 'cancelPass'] as const satisfies Command['what'][];
-const meeting = fc.array(fc.record({ what: fc.constantFrom(...MEETING, 'leave', 'mark', 'cancelTraining'), student: fc.constantFrom(0, 1) }),
+const meeting = fc.array(fc.record({ what: fc.constantFrom(...MEETING, 'leave', 'mark', 'cancelTraining'),
+  student: fc.constantFrom(0, 1) }),
   { minLength: 4, maxLength: 8 });
 
 /** The last training that was not cancelled: where they meet. */
 const placeOf = (model: Model): number => model.trainings.findLastIndex((training) => !training.isCancelled);
 function stepFor(model: Model, command: Command): Step {
   const step = resolve(model, command);
-  return 'training' in step ? { ...step, training: placeOf(model), ...('student' in step && { student: command.student }) } as Step : step;
+  return 'training' in step ? { ...step, training: placeOf(model),
+    ...('student' in step && { student: command.student }) } as Step : step;
 }
 
 type Sent = { step: Step; done: Done };
@@ -69,7 +72,8 @@ async function sendTogether(club: Club, steps: readonly Step[]): Promise<Map<str
 /** The requests in the order in which they happened: the record of an operation is written under its locks. */
 async function orderOf(club: Club, requests: readonly string[]): Promise<string[]> {
   const { rows } = await club.database.owner.query<{ request_id: string }>(
-    'select request_id from audit_log where org_id = $1 and request_id = any($2) order by recorded_at, id', [club.orgId, requests]);
+    'select request_id from audit_log where org_id = $1 and request_id = any($2) order by recorded_at, id',
+      [club.orgId, requests]);
   return rows.map((row) => row.request_id);
 }
 
@@ -103,7 +107,8 @@ const opening = weeks(4, 8).filter((history) => history.length > 0);
 
 test('I-32: what meets on one training and one family equals some order of it', async () => {
   let succeeded = 0;
-  const law = fc.asyncProperty(policies, opening, fc.array(meeting, { minLength: 1, maxLength: 3 }), async (policy, before, rounds) => {
+  const law = fc.asyncProperty(policies, opening, fc.array(meeting, { minLength: 1, maxLength: 3 }),
+    async (policy, before, rounds) => {
     const club = await openClub(opened.database, policy, [0, 1000]);
     await grow(club, before);
     await grow(club, [{ ...before[0]!, what: 'training', days: 1, wild: false, amount: 'due', student: 1, pick: 2 }]);
@@ -118,7 +123,8 @@ test('I-32: what meets on one training and one family equals some order of it', 
 test('I-10, I-32: nights beside the desk charge nobody twice', async () => {
   let charged = 0;
   const law = fc.asyncProperty(policies, opening, meeting, async (policy, before, round) => {
-    const club = await openClub(opened.database, { ...policy, timing: policy.timing === 'ON_ATTENDANCE' ? 'BOTH' : policy.timing }, [0, 0]);
+    const club = await openClub(opened.database,
+      { ...policy, timing: policy.timing === 'ON_ATTENDANCE' ? 'BOTH' : policy.timing }, [0, 0]);
     await grow(club, before);
     await grow(club, [{ ...before[0]!, what: 'training', days: 1, wild: false, amount: 'due', student: 1, pick: 2 }]);
     const steps = merged(before, round).map((command) => stepFor(club.model, command)).filter((step) => !APART.has(step.do));

@@ -14,18 +14,22 @@ const LAWS: Readonly<Record<string, string>> = {
        join subscriptions s on s.org_id = $1 and s.id = i.subscription_id
      where t.org_id = $1 and t.remaining_quantity is not null
        and t.remaining_quantity <> 100 * (s.sessions_per_period + (
-         select coalesce(sum(delta), 0) from session_movements m where m.org_id = $1 and m.item_id = t.id and m.kind <> 'GRANT'))`,
+         select coalesce(sum(delta), 0) from session_movements m where m.org_id = $1 and m.item_id = t.id
+           and m.kind <> 'GRANT'))`,
   'I-09 sessions left are what is left of the granted items': `
     select s.id from subscriptions s where s.org_id = $1 and s.sessions_left is not null and s.sessions_left * 100 <> (
-         select coalesce(sum(t.remaining_quantity), 0) from invoices i join invoice_items t on t.org_id = $1 and t.invoice_id = i.id
+         select coalesce(sum(t.remaining_quantity), 0) from invoices i join invoice_items t on t.org_id = $1
+           and t.invoice_id = i.id
           where i.org_id = $1 and i.subscription_id = s.id and i.effects_applied_at is not null)`,
   'I-10 a visit has one active charge': `
-    select 1 from training_charges where org_id = $1 and state = 'ACTIVE' group by training_id, student_id having count(*) > 1`,
+    select 1 from training_charges where org_id = $1 and state = 'ACTIVE' group by training_id, student_id
+      having count(*) > 1`,
   'I-10 a visit costs one invoice or one session': `
     select training_id, student_id from (
       select training_id, student_id, 1 as cost from invoices
        where org_id = $1 and training_id is not null and status <> 'CANCELLED'
-      union all select training_id, student_id, -delta from session_movements where org_id = $1 and training_id is not null) costs
+      union all select training_id, student_id, -delta from session_movements where org_id = $1
+        and training_id is not null) costs
      group by training_id, student_id having sum(cost) not between 0 and 1`,
   'I-11 a cancelled training costs nothing': `
     select t.id from trainings t where t.org_id = $1 and t.status = 'CANCELLED'
@@ -35,9 +39,11 @@ const LAWS: Readonly<Record<string, string>> = {
     select 1 from training_participants p join training_charges h on h.org_id = $1 and h.training_id = p.training_id
        and h.student_id = p.student_id and h.state = 'ACTIVE' where p.org_id = $1 and p.cancel_label = 'SAFE'`,
   'I-13 who cancelled late is fined once, if the visit has a price or a pass': `
-    select p.training_id, p.student_id from training_participants p join trainings t on t.org_id = $1 and t.id = p.training_id
+    select p.training_id, p.student_id from training_participants p join trainings t on t.org_id = $1
+      and t.id = p.training_id
        left join groups g on g.org_id = $1 and g.id = t.group_id
-     where p.org_id = $1 and p.cancel_label = 'FINE' and t.status = 'PLANNED' and coalesce(t.price, g.single_price) is not null
+     where p.org_id = $1 and p.cancel_label = 'FINE' and t.status = 'PLANNED'
+       and coalesce(t.price, g.single_price) is not null
        and not exists (select from attendance a where a.org_id = $1 and a.training_id = t.id and a.student_id = p.student_id)
        and not exists (select from training_charges h where h.org_id = $1 and h.training_id = t.id
                           and h.student_id = p.student_id and h.state = 'ACTIVE' and h.label = 'FINE')`,
@@ -67,10 +73,12 @@ const LAWS: Readonly<Record<string, string>> = {
   'I-33 a night decides about each participant once, and its numbers are its decisions': `
     select r.id from job_runs r, lateral (
         select count(*) as people, count(*) filter (where decision = 'SESSION') as sessions,
-               count(*) filter (where decision = 'INVOICE') as invoices, count(*) filter (where decision = 'SKIPPED') as skipped,
+               count(*) filter (where decision = 'INVOICE') as invoices, count(*)
+                 filter (where decision = 'SKIPPED') as skipped,
                count(*) filter (where decision = 'ERROR') as errors, count(distinct (training_id, student_id)) as visits
           from night_decisions d where d.org_id = $1 and d.run_id = r.id) d,
-      lateral (select coalesce(sum(value::integer), 0) as skipped from jsonb_each_text(r.metrics) where key like 'skipped.%') m
+      lateral (select coalesce(sum(value::integer), 0) as skipped from jsonb_each_text(r.metrics)
+        where key like 'skipped.%') m
      where r.org_id = $1 and r.job = 'nightly-charges' and (r.status <> 'DONE' or d.people <> d.visits
         or jsonb_build_object('participants', d.people, 'sessionsDeducted', d.sessions, 'invoicesCreated', d.invoices,
              'errors', d.errors) <> '{"participants": 0, "sessionsDeducted": 0, "invoicesCreated": 0, "errors": 0}'
@@ -92,12 +100,16 @@ const LAWS: Readonly<Record<string, string>> = {
     select h.id from training_charges h where h.org_id = $1 and h.kind = 'SESSION'
      group by h.id, h.org_id, h.training_id, h.student_id, h.subscription_id, h.item_id
     having (select -sum(m.delta) from session_movements m where m.org_id = $1 and m.training_id = h.training_id
-               and m.student_id = h.student_id and m.subscription_id = h.subscription_id and m.item_id is not distinct from h.item_id)
-        <> (select count(*) from training_charges k where k.org_id = $1 and k.training_id = h.training_id and k.state = 'ACTIVE'
-               and k.student_id = h.student_id and k.subscription_id = h.subscription_id and k.item_id is not distinct from h.item_id)`,
+               and m.student_id = h.student_id and m.subscription_id = h.subscription_id and m.item_id is not distinct
+                 from h.item_id)
+        <> (select count(*) from training_charges k where k.org_id = $1 and k.training_id = h.training_id
+          and k.state = 'ACTIVE'
+               and k.student_id = h.student_id and k.subscription_id = h.subscription_id and k.item_id is not distinct
+                 from h.item_id)`,
 };
 
-export async function expectLaws(club: Pick<Club, 'database' | 'orgId'>, without: readonly string[] = ['I-16']): Promise<void> {
+export async function expectLaws(club: Pick<Club, 'database' | 'orgId'>,
+  without: readonly string[] = ['I-16']): Promise<void> {
   for (const [law, query] of Object.entries(LAWS)) {
     if (without.some((id) => law.startsWith(id))) continue;
     expect((await club.database.owner.query(query, [club.orgId])).rows, law).toEqual([]);
@@ -115,7 +127,8 @@ async function digestOf(database: Database, orgId: string): Promise<Record<strin
   const one = ({ name }: { name: string }): string => `select '${name}' as name, count(*) || ' '
     || coalesce(sum(hashtextextended(r::text, 0)), 0) as digest from ${name} r where org_id = $1`;
   const wanted = tables.filter(({ name }) => !OF_EVERY_RUN.has(name));
-  const { rows } = await database.owner.query<{ name: string; digest: string }>(wanted.map(one).join(' union all '), [orgId]);
+  const { rows } = await database.owner.query<{ name: string; digest: string }>(wanted.map(one).join(' union all '),
+    [orgId]);
   return Object.fromEntries(rows.map(({ name, digest }) => [name, digest]));
 }
 

@@ -9,10 +9,12 @@ type Do<K extends Step['do']> = Extract<Step, { do: K }>;
 export type Outcome = 'SESSION' | 'INVOICE' | 'ERROR' | 'CANCELLED' | 'CHARGED' | 'RECORD_ONLY';
 
 export function plan(model: Model, { group, starts, price, students }: Do<'training'>): void {
-  const members = [...model.students.keys()].filter((student) => group !== null && model.members[`${group}:${student}`] === 'ACTIVE');
+  const members = [...model.students.keys()].filter((student) => group !== null
+    && model.members[`${group}:${student}`] === 'ACTIVE');
   const people = (students ?? members).map((student) => [student, { status: 'BOOKED' as const, since: model.now }]);
   model.trainings.push({
-    group, starts, ends: starts + HOUR, day: dayAt(starts), price, isCancelled: false, people: Object.fromEntries(people), marks: {},
+    group, starts, ends: starts + HOUR, day: dayAt(starts), price, isCancelled: false,
+      people: Object.fromEntries(people), marks: {},
   });
 }
 
@@ -34,7 +36,8 @@ function coverOf(model: Model, student: number, { day, group }: Training): numbe
     const isFrozen = pass.freeze !== null && pass.freeze.from <= day && day <= pass.freeze.through;
     return pass.student === student && pass.status === 'ACTIVE' && sessionsOf(model, index) !== 0
       && pass.start <= day && day <= pass.end && !isFrozen && isForGroup(pass, group);
-  }).toSorted((a, b) => (model.passes[a]!.end < model.passes[b]!.end ? -1 : model.passes[a]!.end > model.passes[b]!.end ? 1 : a - b))[0];
+  }).toSorted((a, b) => (model.passes[a]!.end < model.passes[b]!.end ? -1 : model.passes[a]!.end > model.passes[b]!.end
+    ? 1 : a - b))[0];
 }
 
 /** One session of the pass: of the oldest invoice that has one left (S2-155). Gives that invoice. */
@@ -191,7 +194,8 @@ export function runNight(model: Model): Record<string, number> {
   const count = (outcome: Outcome) => outcomes.filter((one) => one === outcome).length;
   const skipped = (['CANCELLED', 'CHARGED', 'RECORD_ONLY'] as const).filter((why) => count(why) > 0);
   return {
-    trainings: places.length, participants: outcomes.length, sessionsDeducted: count('SESSION'), invoicesCreated: count('INVOICE'),
+    trainings: places.length, participants: outcomes.length, sessionsDeducted: count('SESSION'),
+      invoicesCreated: count('INVOICE'),
     errors: count('ERROR'), ...Object.fromEntries(skipped.map((why) => [`skipped.${why}`, count(why)])),
   };
 }

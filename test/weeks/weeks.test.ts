@@ -61,14 +61,17 @@ function note(what: string, refusal: string | undefined): void {
 }
 /** What no ninety histories are without. */
 const COMMON = [
-  'SESSION NORMAL NIGHT', 'INVOICE NORMAL NIGHT', 'INVOICE NORMAL ATTENDANCE', 'INVOICE NORMAL NIGHT undone', 'TRAINING PAID',
+  'SESSION NORMAL NIGHT', 'INVOICE NORMAL NIGHT', 'INVOICE NORMAL ATTENDANCE', 'INVOICE NORMAL NIGHT undone',
+    'TRAINING PAID',
   'RENEWAL PAID', 'pass ACTIVE renewed', 'pass ACTIVE frozen', 'leave', 'cancelTraining', 'reverse',
 ];
 /** How the visits and passes of a club came out. */
 function noteEnd({ model }: Club): void {
-  for (const { kind, label, cause, isActive } of model.charges) note(`${kind} ${label} ${cause}${isActive ? '' : ' undone'}`, undefined);
+  for (const { kind, label, cause, isActive } of model.charges) note(`${kind} ${label} ${cause}${isActive ? ''
+    : ' undone'}`, undefined);
   for (const { status, period, freeze, anchorNumber } of model.passes) {
-    note(`pass ${status}${period > 0 ? ' renewed' : ''}${freeze ? ' frozen' : ''}${anchorNumber > 0 ? ' restarted' : ''}`, undefined);
+    note(`pass ${status}${period > 0 ? ' renewed' : ''}${freeze ? ' frozen' : ''}${anchorNumber > 0 ? ' restarted'
+      : ''}`, undefined);
   }
   for (const index of model.invoices.keys()) note(`${model.invoices[index]!.purpose} ${statusOf(model, index)}`, undefined);
 }
@@ -87,7 +90,8 @@ async function live(club: Club, history: readonly Command[]): Promise<void> {
     await expectIdempotence(club);
   } catch (error) {
     const steps = done.map((step, index) => `${index + 1}. ${JSON.stringify(step)}`).join('\n');
-    throw new Error(`${(error as Error).message}\nafter, under ${JSON.stringify(club.model.policy)}\n${steps}`, { cause: error });
+    throw new Error(`${(error as Error).message}\nafter, under ${JSON.stringify(club.model.policy)}\n${steps}`,
+      { cause: error });
   }
 }
 
