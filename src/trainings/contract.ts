@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { DayShape, Id, IdOut, InstantShape, MoneyOut, Page, Pagination, Text, endpoint, internal } from '../kernel/contract.ts';
+import {
+  DayShape, Id, IdOut, InstantShape, MoneyOut, Page, Pagination, Text, endpoint, internal,
+} from '../kernel/contract.ts';
 
 export const ChargeLabel = z.enum(['NORMAL', 'ABSENCE', 'FINE']);
 export type ChargeLabel = z.infer<typeof ChargeLabel>;
@@ -62,7 +64,8 @@ export const chargeTraining = endpoint({
 
 /** The night's own form of the same: not a route, only the job calls it. */
 export const chargeAtNight = internal({
-  kind: 'operation', name: 'training.charge-at-night', permission: 'training.charge', summary: 'Ночное списание одного занятия / The night charges one training',
+  kind: 'operation', name: 'training.charge-at-night', permission: 'training.charge',
+  summary: 'Ночное списание одного занятия / The night charges one training',
   input: z.strictObject({ id: Id, runId: Id, day: DayShape }),
   result: z.object({
     sessions: z.int(), invoices: z.int(), skipped: z.record(z.string(), z.int()), outcomes: z.int(),

@@ -43,10 +43,10 @@ const instant = (moment: number): Temporal.Instant => Temporal.Instant.fromEpoch
 /** The settings under the names that the product has for them. */
 const settingsOf = (policy: Policy) => ({
   'settlement.mode': policy.mode, 'settlement.allowPartial': policy.allowPartial,
-    'subscription.activation': policy.activation,
+  'subscription.activation': policy.activation,
   'subscription.carryOver': policy.carryOver, 'subscription.freezeExtendsEnd': policy.freezeExtendsEnd,
   'training.chargeTiming': policy.timing, 'training.chargeAbsent': policy.chargeAbsent,
-    'training.uncovered': policy.uncovered,
+  'training.uncovered': policy.uncovered,
   'cancellation.safeHours': policy.safeHours, 'renewal.auto': policy.renews, 'renewal.leadDays': policy.leadDays,
   'expulsion.graceDays': policy.graceDays, 'invoice.dueDays.subscription': policy.dueDays,
 });
@@ -67,13 +67,14 @@ export async function openClub(
   }
   const model: Model = {
     policy, now: START, clients: benefits.map((benefit) => ({ benefit })),
-      students: [{ client: 0 }, { client: 0 }, { client: 1 }],
+    students: [{ client: 0 }, { client: 0 }, { client: 1 }],
     groups: [{ price: 40_000 }, { price: null }], kinds: KINDS, members: {}, trainings: [], passes: [], invoices: [],
-      charges: [],
+    charges: [],
     payments: [], settlements: [],
   };
-  const ids: Club['ids'] = { clients: [], students: [], groups: [], kinds: [], trainings: [], payments: [], passes: [],
-    invoices: [] };
+  const ids: Club['ids'] = {
+    clients: [], students: [], groups: [], kinds: [], trainings: [], payments: [], passes: [], invoices: [],
+  };
   const club = { database, orgId, model, ids };
   for (const [index, { benefit }] of model.clients.entries()) {
     const category = benefit === 0 ? undefined : await run(club, createBenefitCategory,
@@ -125,7 +126,8 @@ export async function perform(club: Club, step: Step, options: CallOptions = {})
     case 'night': case 'overdue': case 'renewals': case 'expulsion': return runJob(club, step.do, options);
     case 'sell': case 'freeze': case 'unfreeze': case 'renew': case 'cancelPass': return performOnPass(club, step, options);
     case 'pay': case 'payInvoice': case 'settle': case 'void': case 'reverse': return performOnMoney(club, step, options);
-    default: return performOnTraining(club, step, options);
+    case 'training': case 'book': case 'leave': case 'mark': case 'markAll': case 'unmark': case 'charge':
+    case 'cancelTraining': return performOnTraining(club, step, options);
   }
 }
 
@@ -141,14 +143,15 @@ const asker = (club: Club, options: CallOptions) => async <E extends Endpoint>(
 /** Where nothing is, an id that is nobody's. */
 const idAt = (ids: readonly string[], place: number): string => ids[place] ?? uuidv7();
 
-function performOnPass(club: Club, step: Only<'sell' | 'freeze' | 'unfreeze' | 'renew' | 'cancelPass'>,
-  options: CallOptions) {
+function performOnPass(
+  club: Club, step: Only<'sell' | 'freeze' | 'unfreeze' | 'renew' | 'cancelPass'>, options: CallOptions,
+) {
   const ask = asker(club, options);
   const { ids } = club;
   if (step.do === 'sell') {
     return ask(sellSubscription, {
       studentId: idAt(ids.students, step.student), subscriptionTypeId: idAt(ids.kinds, step.kind),
-        startDate: dayIn(step.start),
+      startDate: dayIn(step.start),
       ...(step.group !== null && { groupId: idAt(ids.groups, step.group) }),
     });
   }
@@ -169,12 +172,12 @@ function performOnMoney(club: Club, step: Only<'pay' | 'payInvoice' | 'settle' |
   const { ids } = club;
   switch (step.do) {
     case 'pay':
-      return ask(registerPayment, { clientId: idAt(ids.clients, step.client), amount: kopecks(step.amount),
-        paymentMethod: 'CASH' },
+      return ask(registerPayment,
+        { clientId: idAt(ids.clients, step.client), amount: kopecks(step.amount), paymentMethod: 'CASH' },
         (result) => result.payment.id);
     case 'payInvoice':
-      return ask(registerPayment, { invoiceId: idAt(ids.invoices, step.invoice), amount: kopecks(step.amount),
-        paymentMethod: 'CARD' },
+      return ask(registerPayment,
+        { invoiceId: idAt(ids.invoices, step.invoice), amount: kopecks(step.amount), paymentMethod: 'CARD' },
         (result) => result.payment.id);
     case 'settle': return ask(settleFromBalance, { id: idAt(ids.invoices, step.invoice) });
     case 'void': return ask(cancelInvoice, { id: idAt(ids.invoices, step.invoice), reason: REASON });
@@ -184,7 +187,7 @@ function performOnMoney(club: Club, step: Only<'pay' | 'payInvoice' | 'settle' |
 
 function performOnTraining(
   club: Club, step: Only<'training' | 'book' | 'leave' | 'mark' | 'markAll' | 'unmark' | 'charge' | 'cancelTraining'>,
-    options: CallOptions,
+  options: CallOptions,
 ) {
   const ask = asker(club, options);
   const { ids } = club;
@@ -214,8 +217,9 @@ function performOnTraining(
 }
 
 /** The jobs; a dry run only of those that have one. */
-async function runJob(club: Club, name: 'night' | 'overdue' | 'renewals' | 'expulsion',
-  options: CallOptions): Promise<Done> {
+async function runJob(
+  club: Club, name: 'night' | 'overdue' | 'renewals' | 'expulsion', options: CallOptions,
+): Promise<Done> {
   const { database, orgId, model } = club;
   const call = callOf(orgId, options);
   if (name === 'renewals') return { report: (await runRenewals({ database, call, date: dayIn(today(model)) })).metrics };

@@ -37,17 +37,17 @@ export const benefits: fc.Arbitrary<number[]> =
 const KINDS = often(
   [12, 'clock'], [10, 'training'], [4, 'book'], [8, 'sell'], [8, 'pay'], [4, 'payInvoice'], [3, 'settle'], [6, 'reverse'],
   [3, 'void'], [14, 'night'], [8, 'mark'], [4, 'markAll'], [3, 'unmark'], [12, 'leave'], [6, 'cancelTraining'],
-    [3, 'charge'],
-  [6, 'freeze'], [4, 'unfreeze'], [4, 'renew'], [3, 'cancelPass'], [3, 'overdue'], [3, 'renewals'], [3, 'expulsion'],
+  [3, 'charge'], [6, 'freeze'], [4, 'unfreeze'], [4, 'renew'], [3, 'cancelPass'], [3, 'overdue'],
+  [3, 'renewals'], [3, 'expulsion'],
 );
 const PAUSES = often([3, 'hour'], [6, 'evening'], [3, 'day'], [6, 'limit'], [5, 'start'], [3, 'end'], [2, 'lapse'],
   [1, 'week']);
 const fields = fc.record({
   what: KINDS, pause: PAUSES, pick: fc.nat(30), student: often([3, 0], [1, 1], [2, 2]),
-    group: often([5, 0], [1, 1], [4, null]),
+  group: often([5, 0], [1, 1], [4, null]),
   flag: fc.boolean(), price: often([3, null], [3, 50_000], [1, 25_001]), days: often([8, 1], [2, 0], [2, 3], [1, 7]),
-    kind: fc.nat(3),
-  hour: often([2, '10:00'], [1, '20:00'], [1, '00:30'], [1, '23:45']), nudge: often([4, 0], [1, -1], [1, 1]),
+  kind: fc.nat(3), hour: often([2, '10:00'], [1, '20:00'], [1, '00:30'], [1, '23:45']),
+  nudge: often([4, 0], [1, -1], [1, 1]),
   amount: often([3, 'due'], [2, 'more'], [2, 'first'], [1, 'less'], [1, 'one']),
   /** Picks among everything, also what cannot succeed, rather than among what probably can. */
   wild: often([7, false], [1, true]), missing: often([80, false], [1, true]),
@@ -56,13 +56,19 @@ const fields = fc.record({
 });
 export type Command = typeof fields extends fc.Arbitrary<infer T> ? T : never;
 
-const tame = (fixed: Partial<Command>): fc.Arbitrary<Command> => fields.map((given) => ({ ...given, wild: false,
-  missing: false, ...fixed }));
+const tame = (fixed: Partial<Command>): fc.Arbitrary<Command> =>
+  fields.map((given) => ({ ...given, wild: false, missing: false, ...fixed }));
 const scene = (...parts: Partial<Command>[]): fc.Arbitrary<Command[]> => fc.tuple(...parts.map(tame));
-const [sell, paid, evening] = [{ what: 'sell' }, { what: 'pay', amount: 'more' },
-  { what: 'clock', pause: 'evening', nudge: 0 }] as const;
-const [tomorrow, night, called] = [{ what: 'training', days: 1 }, { what: 'night' },
-  { what: 'cancelTraining', flag: false }] as const;
+const sell = { what: 'sell' } as const;
+const paid = { what: 'pay', amount: 'more' } as const;
+const tomorrow = { what: 'training', days: 1 } as const;
+const evening = { what: 'clock', pause: 'evening', nudge: 0 } as const;
+const night = { what: 'night' } as const;
+const unmark = { what: 'unmark' } as const;
+const called = { what: 'cancelTraining', flag: false } as const;
+const FIRST: Partial<Command>[] = [
+  { ...sell, student: 0 }, { ...sell, student: 0 }, { ...paid, pick: 0 }, sell, { what: 'pay', pick: 1, amount: 'due' },
+];
 /** What happens in a club one after another, so that histories come to where it matters. */
 const scenes = fc.oneof(
   { weight: 24, arbitrary: scene(tomorrow, evening, night) },
@@ -70,8 +76,7 @@ const scenes = fc.oneof(
   { weight: 8, arbitrary: scene(tomorrow, evening, night, { ...sell, student: 0 }, paid, called) },
   { weight: 16, arbitrary: scene({ what: 'clock', pause: 'limit' }, { what: 'leave' }) },
   { weight: 12, arbitrary: scene({ what: 'clock', pause: 'start' }, { what: 'mark' }) },
-  { weight: 8, arbitrary: scene(tomorrow, evening, night, { what: 'clock', pause: 'start' }, { what: 'markAll' },
-    { what: 'unmark' }) },
+  { weight: 8, arbitrary: scene(tomorrow, evening, night, { what: 'clock', pause: 'start' }, { what: 'markAll' }, unmark) },
   { weight: 8, arbitrary: scene(tomorrow, { what: 'freeze', days: 1 }, night) },
   { weight: 8, arbitrary: scene({ what: 'renew' }, paid, { what: 'reverse' }, paid) },
   { weight: 8, arbitrary: scene({ what: 'clock', pause: 'end', nudge: -1 }, { what: 'renewals' }, paid) },
@@ -79,9 +84,7 @@ const scenes = fc.oneof(
 );
 /** A week begins with passes that are sold and paid; then come things alone and scenes. */
 export const weeks = (minLength: number, maxLength: number): fc.Arbitrary<Command[]> => fc.tuple(
-  fc.subarray([{ ...sell, student: 0 } as const, { ...sell, student: 0 } as const,
-    { what: 'pay', pick: 0, amount: 'more' } as const, sell, { what: 'pay', pick: 1, amount: 'due' } as const])
-    .chain((parts) => scene(...parts)),
+  fc.subarray(FIRST).chain((parts) => scene(...parts)),
   fc.array(fc.oneof({ weight: 3, arbitrary: fields.map((one) => [one]) }, { weight: 2, arbitrary: scenes }),
     { minLength, maxLength, size: 'max' }),
 ).map(([opening, rest]) => [...opening, ...rest.flat()]);
@@ -105,8 +108,7 @@ function momentAfter(model: Model, { pause, pick, nudge }: Command): number {
   const grace = (model.policy.graceDays ?? 14) * 24 * HOUR;
   const candidates = {
     hour: [now + HOUR], evening: [evening > now ? evening : evening + 24 * HOUR], day: [now + 24 * HOUR],
-      week: [now + 7 * 24 * HOUR],
-    limit: starts.map((start) => start - model.policy.safeHours * HOUR), start: starts,
+    week: [now + 7 * 24 * HOUR], limit: starts.map((start) => start - model.policy.safeHours * HOUR), start: starts,
     end: ends, lapse: ends.map((end) => end + grace),
   }[pause];
   const ahead = candidates.map((moment) => moment + nudge).filter((moment) => moment > now);
@@ -138,8 +140,8 @@ const onMoney: Record<string, Resolver> = {
   payInvoice: (model, command) => {
     const invoice = invoiceFor(model, command, (index) => isOpen(model, index));
     const found = model.invoices[invoice];
-    return { do: 'payInvoice', invoice, amount: found
-      ? amountFor(model, found.client, [dueOf(model, invoice)], command) : 100 };
+    const amount = found ? amountFor(model, found.client, [dueOf(model, invoice)], command) : 100;
+    return { do: 'payInvoice', invoice, amount };
   },
   settle: (model, command) => ({ do: 'settle', invoice: invoiceFor(model, command, (index) => isOpen(model, index)) }),
   void: (model, command) => {
@@ -161,8 +163,8 @@ const onPass: Record<string, Resolver> = {
   freeze: (model, command) => {
     const from = addDays(today(model), command.wild ? -1 : command.days);
     const length = [0, 2, 9, -1, 40][command.wild ? command.pick % 5 : command.pick % 3]!;
-    return { do: 'freeze', pass: passFor(model, command, 'ACTIVE'), from, through: addDays(from, length),
-      release: command.flag };
+    const through = addDays(from, length);
+    return { do: 'freeze', pass: passFor(model, command, 'ACTIVE'), from, through, release: command.flag };
   },
   unfreeze: (model, command) => ({
     do: 'unfreeze', pass: choose(command, model.passes.length, (index) => isFrozenAhead(model, model.passes[index]!)),
@@ -181,8 +183,8 @@ const onTraining: Record<string, Resolver> = {
     const students = [...model.students.keys()].filter((student) =>
       student < command.pick % 3 || student === (pass?.student ?? command.student));
     const starts = momentOf(addDays(today(model), command.days), command.hour);
-    return { do: 'training', group, starts, price: command.price, students: group !== null && command.amount === 'more'
-      ? null : students };
+    const isForMembers = group !== null && command.amount === 'more';
+    return { do: 'training', group, starts, price: command.price, students: isForMembers ? null : students };
   },
   book: (model, command) => {
     const training = trainingFor(model, command);
@@ -204,14 +206,14 @@ const onTraining: Record<string, Resolver> = {
   unmark: (model, command) => {
     const training = choose(command, model.trainings.length, isMarked(model));
     const marked = Object.keys(model.trainings[training]?.marks ?? {}).map(Number);
-    return { do: 'unmark', training, student: command.wild ? command.student
-      : marked[command.pick % marked.length] ?? command.student };
+    const one = command.wild ? undefined : marked[command.pick % marked.length];
+    return { do: 'unmark', training, student: one ?? command.student };
   },
   charge: (model, command) => ({ do: 'charge', training: trainingFor(model, command) }),
   cancelTraining: (model, command) => {
     const isCharged = (index: number) => [...model.students.keys()].some((student) => chargeOf(model, index, student));
-    const training = choose(command, model.trainings.length, (index) => !model.trainings[index]!.isCancelled
-      && (command.flag || isCharged(index)));
+    const training = choose(command, model.trainings.length, (index) =>
+      !model.trainings[index]!.isCancelled && (command.flag || isCharged(index)));
     return { do: 'cancelTraining', training, reason: command.wild && command.flag ? ' ' : 'Заболел тренер' };
   },
 };
@@ -226,16 +228,18 @@ const isMarkable = (model: Model) => (index: number): boolean =>
   !model.trainings[index]!.isCancelled && model.trainings[index]!.day <= today(model);
 const isMarked = (model: Model) => (index: number): boolean => Object.keys(model.trainings[index]!.marks).length > 0;
 const markableFor = (model: Model, command: Command) => choose(command, model.trainings.length, isMarkable(model));
-function studentFor(model: Model, { wild, student, pick }: Command, training: number,
-  likely: (status: string | undefined) => boolean): number {
+function studentFor(
+  model: Model, { wild, student, pick }: Command, training: number, likely: (status: string | undefined) => boolean,
+): number {
   const good = [...model.students.keys()].filter((one) => likely(model.trainings[training]?.people[one]?.status));
   return wild || good.length === 0 ? student : good[pick % good.length]!;
 }
 
 /** What must be there before a command can mean something; where it is not, that is made instead. */
-const needs = (what: Command['what']): 'trainings' | 'passes' | undefined =>
-  what in onTraining || what === 'night' ? 'trainings' : what in onPass || what === 'renewals' || what === 'expulsion'
-    ? 'passes' : undefined;
+function needs(what: Command['what']): 'trainings' | 'passes' | undefined {
+  if (what in onTraining || what === 'night') return 'trainings';
+  return what in onPass || what === 'renewals' || what === 'expulsion' ? 'passes' : undefined;
+}
 function sensible(model: Model, { what, wild }: Command): Command['what'] {
   const need = needs(what);
   if (wild || need === undefined) return what;
@@ -243,8 +247,8 @@ function sensible(model: Model, { what, wild }: Command): Command['what'] {
     if (model.passes.length === 0) return 'sell';
     return what === 'unfreeze' && !model.passes.some((pass) => isFrozenAhead(model, pass)) ? 'freeze' : what;
   }
-  const wanted = { leave: isAhead, mark: isMarkable, markAll: isMarkable,
-    unmark: isMarked }[what as string] ?? (() => () => true);
+  const wishes = { leave: isAhead, mark: isMarkable, markAll: isMarkable, unmark: isMarked };
+  const wanted = what in wishes ? wishes[what as keyof typeof wishes] : () => () => true;
   if (model.trainings.some((_, index) => wanted(model)(index))) return what;
   return what === 'unmark' && model.trainings.some((_, index) => isMarkable(model)(index)) ? 'mark' : 'training';
 }
@@ -252,11 +256,9 @@ function sensible(model: Model, { what, wild }: Command): Command['what'] {
 /** The step that a command means for this model. */
 export function resolve(model: Model, command: Command): Step {
   const what = sensible(model, command);
-  switch (what) {
-    case 'clock': return { do: 'clock', to: momentAfter(model, command) };
-    case 'night': case 'overdue': case 'renewals': case 'expulsion': return { do: what };
-    default: return { ...onMoney, ...onPass, ...onTraining }[what]!(model, command);
-  }
+  if (what === 'clock') return { do: 'clock', to: momentAfter(model, command) };
+  if (what === 'night' || what === 'overdue' || what === 'renewals' || what === 'expulsion') return { do: what };
+  return { ...onMoney, ...onPass, ...onTraining }[what]!(model, command);
 }
 
 /** Whether a step may be previewed: the clock and the jobs are no operations. */

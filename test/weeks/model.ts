@@ -82,8 +82,8 @@ export const momentOf = (day: Day, time: string): number =>
   Temporal.PlainDateTime.from(`${day}T${time}`).toZonedDateTime(ZONE).epochMilliseconds;
 export const addDays = (day: Day, days: number): Day => Temporal.PlainDate.from(day).add({ days }).toString();
 export const addMonths = (day: Day, months: number): Day => Temporal.PlainDate.from(day).add({ months }).toString();
-export const daysFrom = (from: Day, to: Day): number => Temporal.PlainDate.from(from).until(to,
-  { largestUnit: 'days' }).days;
+export const daysFrom = (from: Day, to: Day): number =>
+  Temporal.PlainDate.from(from).until(to, { largestUnit: 'days' }).days;
 
 export const total = (amounts: readonly number[]): number => amounts.reduce((all, amount) => all + amount, 0);
 export const settlementsOf = (model: Model, invoice: number): Settlement[] =>

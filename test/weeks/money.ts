@@ -42,8 +42,8 @@ export function bookAhead(model: Model, group: number, student: number): void {
 
 /** C-33: it begins anew on the day of payment; who was expelled gets his place back. */
 function restart(model: Model, pass: Pass): void {
-  Object.assign(pass, { anchor: today(model), start: today(model), anchorNumber: pass.period, shifted: 0, freeze: null,
-    status: 'ACTIVE' });
+  const begun = { anchor: today(model), start: today(model), anchorNumber: pass.period };
+  Object.assign(pass, { ...begun, shifted: 0, freeze: null, status: 'ACTIVE' });
   const key = `${pass.group}:${pass.student}`;
   if (model.members[key] !== 'EXPELLED') return;
   model.members[key] = 'ACTIVE';
@@ -167,8 +167,8 @@ export function settleFromBalance(model: Model, index: number): void {
 export function reverse(model: Model, index: number): void {
   const payment = at(model.payments, index);
   refuseIf(payment.isReversed, 'PAYMENT_ALREADY_REVERSED');
-  if (model.policy.mode === 'DIRECTED') release(model,
-    model.settlements.filter((s) => s.payment === index && !s.isReleased));
+  const own = model.settlements.filter((settlement) => settlement.payment === index && !settlement.isReleased);
+  if (model.policy.mode === 'DIRECTED') release(model, own);
   let remainder = payment.amount - balanceOf(model, payment.client);
   for (let i = model.invoices.length - 1; i >= 0 && remainder > 0; i -= 1) {
     if (model.invoices[i]!.client !== payment.client || paidOf(model, i) === 0) continue;

@@ -1,6 +1,6 @@
 /** The passes of the model: sale, freeze, renewal, cancellation, and the jobs that look at them. */
 import {
-  type Day, type Model, type Pass, type Step, addDays, at, chargeOf, daysFrom, hasBegun, isForGroup, isOpen, refuseIf,
+  type Model, type Pass, type Step, addDays, at, chargeOf, daysFrom, hasBegun, isForGroup, isOpen, refuseIf,
   statusOf, today,
 } from './model.ts';
 import { bookAhead, endOf, expireSessions, issue, runQueue, voidByEvent } from './money.ts';
@@ -92,14 +92,13 @@ export function renewByHand(model: Model, index: number): void {
 /** Places of the active passes that the condition picks, those that end first at the top. */
 const activeWhere = (model: Model, picks: (pass: Pass, index: number) => boolean): number[] => [...model.passes.keys()]
   .filter((index) => model.passes[index]!.status === 'ACTIVE' && picks(model.passes[index]!, index))
-  .toSorted((a, b) => (model.passes[a]!.end < model.passes[b]!.end ? -1 : model.passes[a]!.end > model.passes[b]!.end
-    ? 1 : a - b));
+  .toSorted((a, b) => daysFrom(model.passes[b]!.end, model.passes[a]!.end) || a - b);
 
 /** C-32: in the window, and no renewal of the next period whatever became of it. Gives how many it issued. */
 export function runRenewals(model: Model): number {
   const last = addDays(today(model), model.policy.leadDays);
-  const isDue = ({ end }: Pass, index: number) => end >= today(model) && end <= last
-    && renewalsOf(model, index).length === 0;
+  const isNew = (index: number) => renewalsOf(model, index).length === 0;
+  const isDue = ({ end }: Pass, index: number) => end >= today(model) && end <= last && isNew(index);
   const due = model.policy.renews ? activeWhere(model, isDue) : [];
   for (const index of due) issueRenewal(model, index);
   return due.length;
@@ -117,8 +116,8 @@ function expire(model: Model, index: number): boolean {
   const { student, group } = model.passes[index]!;
   model.passes[index]!.status = 'EXPIRED';
   if (group === null || model.members[`${group}:${student}`] !== 'ACTIVE') return false;
-  if (model.passes.some((other) => other.student === student && other.status === 'ACTIVE'
-    && isForGroup(other, group))) return false;
+  const isGood = (other: Pass) => other.student === student && other.status === 'ACTIVE' && isForGroup(other, group);
+  if (model.passes.some(isGood)) return false;
   model.members[`${group}:${student}`] = 'EXPELLED';
   for (const [place, training] of model.trainings.entries()) {
     const isAhead = training.group === group && !training.isCancelled && !hasBegun(model, training);
@@ -142,9 +141,8 @@ export function cancelPass(model: Model, index: number): void {
 
 /** S2-230, C-03, C-58. Gives how many it marked. */
 export function markOverdue(model: Model): number {
-  const late = model.invoices.filter((invoice, index) => statusOf(model, index) === 'PENDING'
-    && isPast(invoice.due, today(model)));
+  const late = model.invoices.filter((invoice, index) =>
+    statusOf(model, index) === 'PENDING' && invoice.due < today(model));
   for (const invoice of late) invoice.isOverdue = true;
   return late.length;
 }
-const isPast = (day: Day, now: Day): boolean => day < now;

@@ -1,6 +1,7 @@
 /** The visits of the model: who comes, what a visit costs, and how that is taken back. */
 import {
-  type Cause, type Label, type Mark, type Model, type Step, type Training, HOUR, addDays, at, chargeOf, dayAt, grantsOf,
+  type Cause, type Label, type Mark, type Model, type Step, type Training, HOUR, addDays, at, chargeOf, dayAt, daysFrom,
+  grantsOf,
   hasBegun, isForGroup, refuseIf, sessionsOf, today,
 } from './model.ts';
 import { issue, move, runQueue, voidByEvent } from './money.ts';
@@ -9,12 +10,11 @@ type Do<K extends Step['do']> = Extract<Step, { do: K }>;
 export type Outcome = 'SESSION' | 'INVOICE' | 'ERROR' | 'CANCELLED' | 'CHARGED' | 'RECORD_ONLY';
 
 export function plan(model: Model, { group, starts, price, students }: Do<'training'>): void {
-  const members = [...model.students.keys()].filter((student) => group !== null
-    && model.members[`${group}:${student}`] === 'ACTIVE');
+  const members = [...model.students.keys()].filter((student) => model.members[`${group}:${student}`] === 'ACTIVE');
   const people = (students ?? members).map((student) => [student, { status: 'BOOKED' as const, since: model.now }]);
   model.trainings.push({
     group, starts, ends: starts + HOUR, day: dayAt(starts), price, isCancelled: false,
-      people: Object.fromEntries(people), marks: {},
+    people: Object.fromEntries(people), marks: {},
   });
 }
 
@@ -36,8 +36,7 @@ function coverOf(model: Model, student: number, { day, group }: Training): numbe
     const isFrozen = pass.freeze !== null && pass.freeze.from <= day && day <= pass.freeze.through;
     return pass.student === student && pass.status === 'ACTIVE' && sessionsOf(model, index) !== 0
       && pass.start <= day && day <= pass.end && !isFrozen && isForGroup(pass, group);
-  }).toSorted((a, b) => (model.passes[a]!.end < model.passes[b]!.end ? -1 : model.passes[a]!.end > model.passes[b]!.end
-    ? 1 : a - b))[0];
+  }).toSorted((a, b) => daysFrom(model.passes[b]!.end, model.passes[a]!.end) || a - b)[0];
 }
 
 /** One session of the pass: of the oldest invoice that has one left (S2-155). Gives that invoice. */
@@ -195,7 +194,7 @@ export function runNight(model: Model): Record<string, number> {
   const skipped = (['CANCELLED', 'CHARGED', 'RECORD_ONLY'] as const).filter((why) => count(why) > 0);
   return {
     trainings: places.length, participants: outcomes.length, sessionsDeducted: count('SESSION'),
-      invoicesCreated: count('INVOICE'),
+    invoicesCreated: count('INVOICE'),
     errors: count('ERROR'), ...Object.fromEntries(skipped.map((why) => [`skipped.${why}`, count(why)])),
   };
 }

@@ -62,16 +62,17 @@ function note(what: string, refusal: string | undefined): void {
 /** What no ninety histories are without. */
 const COMMON = [
   'SESSION NORMAL NIGHT', 'INVOICE NORMAL NIGHT', 'INVOICE NORMAL ATTENDANCE', 'INVOICE NORMAL NIGHT undone',
-    'TRAINING PAID',
+  'TRAINING PAID',
   'RENEWAL PAID', 'pass ACTIVE renewed', 'pass ACTIVE frozen', 'leave', 'cancelTraining', 'reverse',
 ];
 /** How the visits and passes of a club came out. */
 function noteEnd({ model }: Club): void {
-  for (const { kind, label, cause, isActive } of model.charges) note(`${kind} ${label} ${cause}${isActive ? ''
-    : ' undone'}`, undefined);
+  for (const { kind, label, cause, isActive } of model.charges) {
+    note(`${kind} ${label} ${cause}${isActive ? '' : ' undone'}`, undefined);
+  }
   for (const { status, period, freeze, anchorNumber } of model.passes) {
-    note(`pass ${status}${period > 0 ? ' renewed' : ''}${freeze ? ' frozen' : ''}${anchorNumber > 0 ? ' restarted'
-      : ''}`, undefined);
+    const past = [period > 0 ? ' renewed' : '', freeze ? ' frozen' : '', anchorNumber > 0 ? ' restarted' : ''];
+    note(`pass ${status}${past.join('')}`, undefined);
   }
   for (const index of model.invoices.keys()) note(`${model.invoices[index]!.purpose} ${statusOf(model, index)}`, undefined);
 }
