@@ -12,10 +12,11 @@ const EffectColumns = {
 export const loadEffects = ({ tx, orgId }: Context, invoiceIds: readonly string[]) => tx.rows(EffectColumns, sql`
   select i.id as invoice_id, i.invoice_number, i.purpose, i.client_id,
          (select coalesce(sum(t.total_price), 0)::bigint from invoice_items t
-           where t.org_id = i.org_id and t.invoice_id = i.id and t.service_type = 'SUBSCRIPTION') as pass_amount,
-         i.period_number as number,
-         i.effects_applied_at is not null as applied, i.rental_id, i.subscription_id
+           where t.org_id = i.org_id and t.invoice_id = i.id and t.subscription_type_id = s.subscription_type_id)
+           as pass_amount,
+         i.period_number as number, i.effects_applied_at is not null as applied, i.rental_id, i.subscription_id
     from invoices i
+    left join subscriptions s on s.org_id = i.org_id and s.id = i.subscription_id
    where i.org_id = ${orgId} and i.id = any(${[...invoiceIds]}::uuid[]) and i.purpose = any(${EFFECTFUL}::text[])
    order by i.issued_at, i.sequence`);
 
@@ -87,7 +88,8 @@ export async function grantSessions(
       select ${orgId}, s.id, case when t.write_off_timing = 'ON_USE' then t.id end, s.student_id, 'GRANT',
              s.sessions_per_period * (t.quantity / 100)::integer, ${reason}, ${operationId}, ${actor.userId}, ${now}
         from subscriptions s
-        join invoice_items t on t.org_id = s.org_id and t.invoice_id = ${invoiceId} and t.service_type = 'SUBSCRIPTION'
+        join invoice_items t on t.org_id = s.org_id and t.invoice_id = ${invoiceId}
+             and t.service_type = 'SUBSCRIPTION' and t.subscription_type_id = s.subscription_type_id
        where s.org_id = ${orgId} and s.id = ${subscriptionId} and s.sessions_per_period is not null
        order by t.position
       returning delta)

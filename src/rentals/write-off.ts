@@ -27,7 +27,7 @@ export const writeOff = operation(endpoint, async (context, input) => {
   refuseUnless(!isBefore(today(context), date), 'DATE_IN_FUTURE');
 
   const left = item.remainingQuantity === null ? null : hundredths(item.remainingQuantity - quantity);
-  const isPass = invoice.subscriptionId !== null && item.serviceType === 'SUBSCRIPTION';
+  const isPass = invoice.subscriptionId !== null && item.subscriptionTypeId !== null && item.serviceType === 'SUBSCRIPTION';
   const request = { ...input, date };
   const sessionsLeft = isPass
     ? await useSessions(context, invoice, item, request) : await use(context, invoice, item, request, left);

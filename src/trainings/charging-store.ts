@@ -142,7 +142,9 @@ export const chargeSessions = (context: Context, { trainingId, cause, reason }: 
         left join lateral (
           select t.id as item_id, t.remaining_quantity as remaining
             from invoices i
+            join subscriptions s on s.org_id = i.org_id and s.id = i.subscription_id
             join invoice_items t on t.org_id = i.org_id and t.invoice_id = i.id and t.service_type = 'SUBSCRIPTION'
+                 and t.subscription_type_id = s.subscription_type_id
                  and t.write_off_timing = 'ON_USE' and t.remaining_quantity >= 100
                  and t.write_off_status in ('PENDING', 'IN_PROGRESS')
            where i.org_id = ${orgId} and i.subscription_id = r."subscriptionId"
@@ -204,10 +206,15 @@ export const reverseCharges = (context: Context, ids: readonly string[], reason:
     unused as (
       update invoice_items t
          set remaining_quantity = t.remaining_quantity + 100, updated_at = ${now},
-             write_off_status = case when t.write_off_status = 'CANCELLED' then 'CANCELLED'
-               when t.remaining_quantity + 100 = t.quantity * s.sessions_per_period then 'PENDING'
+             write_off_status = case
+               when i.status = 'CANCELLED' then 'CANCELLED'
+               when t.remaining_quantity + 100 = t.quantity * s.sessions_per_period and i.purpose <> 'MIGRATION'
+                 then 'PENDING'
                else 'IN_PROGRESS' end
-        from given g join subscriptions s on s.org_id = ${orgId} and s.id = g.subscription_id
+        from given g
+        join subscriptions s on s.org_id = ${orgId} and s.id = g.subscription_id
+        join invoice_items o on o.org_id = ${orgId} and o.id = g.item_id
+        join invoices i on i.org_id = ${orgId} and i.id = o.invoice_id
        where t.org_id = ${orgId} and t.id = g.item_id)
     update subscriptions s set sessions_left = s.sessions_left + 1
       from given g where s.org_id = ${orgId} and s.id = g.subscription_id and s.sessions_left is not null`);

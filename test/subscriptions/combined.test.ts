@@ -134,3 +134,18 @@ test('passes are found by client, student, group, status and end', async () => {
   expect(await found({ expiringBefore: '2025-02-28' })).toBe('a');
   expect(await found({ limit: '1', page: '2' })).toBe('c');
 });
+
+test('another line called a pass, without its kind, is counted by itself', async () => {
+  const world = await newWorld({ now: NOW });
+  const type = await newType(world);
+  const client = await ask(world, createClient, { firstName: 'Анна' });
+  const items = [
+    { serviceType: 'SUBSCRIPTION', serviceName: 'Танцы', subscriptionTypeId: type.id, unitPrice: 5000 },
+    { serviceType: 'SUBSCRIPTION', serviceName: 'Бассейн', quantity: 3, unitPrice: 300, writeOffTiming: 'ON_USE' },
+  ];
+  const invoice = await ask(world, createInvoice, { clientId: client.id, items });
+  await payInvoice(world, invoice.id, 5900);
+  expect(await passOf(world, invoice.subscriptionId!)).toMatchObject({ sessionsLeft: 12, paidPrice: 5000 });
+  expect((await invoiceOf(world, invoice.id)).items).toMatchObject([{ remainingQuantity: 12 }, { remainingQuantity: 3 }]);
+  await expectProof(world);
+});

@@ -70,7 +70,8 @@ export async function stateOf(club: Club): Promise<State> {
     })),
     invoices: invoices.map(({ id, client, student, pass, training, left, ...invoice }) => ({
       ...invoice, place: place(ids.invoices, id), left: left === null ? null : left / 100,
-      client: place(ids.clients, client), student: place(ids.students, student), pass: place(ids.passes, pass), training: place(ids.trainings, training),
+      client: place(ids.clients, client), student: place(ids.students, student), pass: place(ids.passes, pass),
+      training: place(ids.trainings, training),
     })),
     charges: charges.map(({ training, student, pass, invoice, ...charge }) => textOf({
       ...charge, training: place(ids.trainings, training), student: place(ids.students, student),

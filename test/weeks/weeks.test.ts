@@ -59,11 +59,10 @@ function note(what: string, refusal: string | undefined): void {
   const event = refusal === undefined ? what : `${what} ${refusal}`;
   met.set(event, (met.get(event) ?? 0) + 1);
 }
-/** What no ninety histories are without. */
+/** What so many histories are never without. */
 const COMMON = [
-  'SESSION NORMAL NIGHT', 'INVOICE NORMAL NIGHT', 'INVOICE NORMAL ATTENDANCE', 'INVOICE NORMAL NIGHT undone',
-  'TRAINING PAID',
-  'RENEWAL PAID', 'pass ACTIVE renewed', 'pass ACTIVE frozen', 'leave', 'cancelTraining', 'reverse',
+  'SESSION NORMAL NIGHT', 'SESSION NORMAL NIGHT undone', 'INVOICE NORMAL NIGHT', 'INVOICE NORMAL NIGHT undone', 'TRAINING PAID',
+  'RENEWAL PAID', 'pass ACTIVE renewed', 'pass ACTIVE frozen', 'leave', 'mark', 'unmark', 'cancelTraining', 'reverse',
 ];
 /** How the visits and passes of a club came out. */
 function noteEnd({ model }: Club): void {
@@ -100,13 +99,13 @@ describe('the club and the model agree on every history', () => {
   test.each(TEMPLATES)('under the template %s', async (template) => {
     const law = fc.asyncProperty(benefits, weeks(5, 14), async (given, history) =>
       live(await openClub(opened.database, templatePolicies[template], given, template), history));
-    await checked(law, histories(1 / 30));
+    await checked(law, histories(1 / 20));
   }, TIMEOUT);
 
   test('under any policy', async () => {
     const law = fc.asyncProperty(policies, benefits, weeks(5, 14), async (policy, given, history) =>
       live(await openClub(opened.database, policy, given), history));
-    await checked(law, histories(1 / 6));
+    await checked(law, histories(1 / 5));
   }, TIMEOUT);
 
   test.skipIf(process.env['SALDO_PATH'] !== undefined)('and the histories came to where it matters', () => {
