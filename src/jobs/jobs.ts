@@ -12,7 +12,7 @@ import type { NewNotice } from '../notices/store.ts';
 import { generateSchedule } from '../schedule/generate.ts';
 import { runExpulsions } from '../subscriptions/expulsion-jobs.ts';
 import { runRenewals } from '../subscriptions/renewal-jobs.ts';
-import { previewNight, runNight } from '../trainings/night-jobs.ts';
+import { NO_NIGHT, previewNight, runNight } from '../trainings/night-jobs.ts';
 import { chargesAtNight } from '../trainings/rules.ts';
 
 const always = (): boolean => true;
@@ -95,7 +95,7 @@ export const jobs: readonly Job[] = [
 /** A night that somebody starts by hand charges only where nights charge at all (C-41). */
 function whereItCharges<J, O extends JobOutcome>(work: (job: J) => Promise<O>) {
   return async (job: J & { policy: Policy }): Promise<O | JobOutcome> =>
-    (chargesAtNight(job.policy) ? work(job) : outcome({ trainings: 0 }));
+    (chargesAtNight(job.policy) ? work(job) : outcome(NO_NIGHT));
 }
 
 export const findJob = (name: string): Job | undefined => jobs.find((job) => job.name === name);

@@ -23,6 +23,12 @@ const PAGE = 200;
 /** Of a night in which much went wrong, this many errors are kept with the run; each decision is kept by itself. */
 const ERRORS_KEPT = 200;
 
+/** What is counted of a night (S4-107…S4-113), before it begins. */
+export const NO_NIGHT: Readonly<Record<string, number>> = {
+  trainings: 0, participants: 0, sessionsDeducted: 0, invoicesCreated: 0, invoicesCancelled: 0, sessionsReturned: 0,
+  errors: 0, trainingsFailed: 0,
+};
+
 /**
  * Charges tomorrow. Each training is an operation of its own, so a night that was killed is completed by the next run,
  * which finds what is charged and passes it over. Memory does not grow with the size of the night.
@@ -30,10 +36,7 @@ const ERRORS_KEPT = 200;
 export async function runNight(night: Night): Promise<NightOutcome> {
   const { database, call, date, runId } = night;
   const started = performance.now();
-  const metrics: Record<string, number> = {
-    trainings: 0, participants: 0, sessionsDeducted: 0, invoicesCreated: 0, invoicesCancelled: 0, sessionsReturned: 0,
-    errors: 0, trainingsFailed: 0,
-  };
+  const metrics: Record<string, number> = { ...NO_NIGHT };
   const add = (name: string, by: number): void => {
     metrics[name] = (metrics[name] ?? 0) + by;
   };

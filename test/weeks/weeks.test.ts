@@ -61,8 +61,9 @@ function note(what: string, refusal: string | undefined): void {
 }
 /** What so many histories are never without. */
 const COMMON = [
-  'SESSION NORMAL NIGHT', 'SESSION NORMAL NIGHT undone', 'INVOICE NORMAL NIGHT', 'INVOICE NORMAL NIGHT undone', 'TRAINING PAID',
-  'RENEWAL PAID', 'pass ACTIVE renewed', 'pass ACTIVE frozen', 'leave', 'mark', 'unmark', 'cancelTraining', 'reverse',
+  'SESSION NORMAL NIGHT', 'SESSION NORMAL NIGHT undone', 'INVOICE NORMAL NIGHT', 'INVOICE NORMAL NIGHT undone',
+  'TRAINING PAID', 'RENEWAL PAID', 'pass ACTIVE renewed', 'pass ACTIVE frozen', 'leave', 'mark', 'unmark',
+  'cancelTraining', 'reverse',
 ];
 /** How the visits and passes of a club came out. */
 function noteEnd({ model }: Club): void {
