@@ -14,7 +14,7 @@ export type Agenda = {
    */
   at(who: string, day: number, moment: number, task: Task, touches?: readonly string[]): void;
   /** At the next moment at which the desk is at work. */
-  soon(who: string, task: Task): void;
+  soon(who: string, task: Task, touches?: readonly string[]): void;
 };
 
 type Entry = { who: string; task: Task; touches: readonly string[] };
@@ -45,10 +45,10 @@ export function newAgenda(options: { days: number; atOnce: number; onDay: (day: 
     at(who, day, moment, task, touches = []) {
       put(Math.max(day * MOMENTS + moment, now + 1), { who, task, touches });
     },
-    soon(who, task) {
+    soon(who, task, touches) {
       const { day, moment } = agenda;
-      if (isWorkingDay(day) && isBusiness(moment + 1)) agenda.at(who, day, moment + 1, task);
-      else agenda.at(who, workingDayFrom(day + 1), 1, task);
+      if (isWorkingDay(day) && isBusiness(moment + 1)) agenda.at(who, day, moment + 1, task, touches);
+      else agenda.at(who, workingDayFrom(day + 1), 1, task, touches);
     },
   };
   const run: Runner['run'] = async (moveClock) => {

@@ -50,6 +50,8 @@ export type Centre = {
   families: Map<string, Family>;
   /** The numbers of the students. */
   numbers: Map<string, number>;
+  /** The moment at which somebody was last put on a waiting list, by group. */
+  queuedAt: Map<string, number>;
   /** Makes the login of somebody with this address and gives the actor. */
   login: (person: Login) => Promise<Actor>;
 };

@@ -1,11 +1,14 @@
 /** The operator's command that builds a year of life to look at, to try things in and to measure. */
 import { SingleBar } from 'cli-progress';
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { daysOf } from './calendar.ts';
 import { type Demo, loadDemo } from './load.ts';
 import { print, say, withDatabase } from '../kernel/command.ts';
 import { TEMPLATES, type Template } from '../kernel/policy.ts';
 
-type LoadOptions = { clients: number; seed: number; template: Template; password?: string; json?: boolean };
+type LoadOptions = {
+  clients: number; months: number; seed: number; template: Template; password?: string; json?: boolean;
+};
 
 export function demoCommands(program: Command): void {
   const demo = program.command('demo').description(say('демонстрация', 'a demonstration'));
@@ -13,30 +16,32 @@ export function demoCommands(program: Command): void {
   demo.command('load')
     .description(say('год жизни центра в новой песочнице', 'a year of a centre in a new sandbox'))
     .addOption(option('--clients <n>', 'сколько клиентов', 'how many clients').argParser(wholeFrom(1)).default(300))
+    .addOption(option('--months <n>', 'сколько месяцев с сентября', 'how many months from September')
+      .argParser(wholeFrom(1, 12)).default(12))
     .addOption(option('--seed <n>', 'одно зерно — одна история', 'one seed, one story').argParser(wholeFrom(0)).default(1))
-    .addOption(option('--template <template>', 'шаблон', 'the template').choices(TEMPLATES).default('STUDIO'))
+    .addOption(option('--template <template>', 'шаблон', 'the template').choices(TEMPLATES).default('SPORT'))
     .addOption(option('--password <password>', 'пароль; иначе случайный', 'a password; else a random one'))
     .option('--json', say('одна строка JSON для программ', 'one line of JSON for programs'))
     .action(load);
 }
 
-function wholeFrom(least: number): (text: string) => number {
+function wholeFrom(least: number, most = 100_000): (text: string) => number {
   return (text) => {
     const value = Number(text);
-    const fits = /^\d{1,9}$/.test(text) && value >= least && value <= 100_000;
-    if (!fits) throw new InvalidArgumentError(`${least}…100000`);
+    const fits = /^\d{1,9}$/.test(text) && value >= least && value <= most;
+    if (!fits) throw new InvalidArgumentError(`${least}…${most}`);
     return value;
   };
 }
 
-async function load({ json = false, ...options }: LoadOptions): Promise<void> {
+async function load({ json = false, months, ...options }: LoadOptions): Promise<void> {
   const day = say('день', 'day');
   const format = `${say('Год жизни', 'A year of life')} [{bar}] {percentage}% ${day} {value}/{total} {duration_formatted}`;
   const bar = json ? undefined : new SingleBar({ format, noTTYOutput: true, hideCursor: true });
   const made = await withDatabase(async (database) => {
     try {
       bar?.start(1, 0);
-      return await loadDemo(database, { ...options, onDay: (day, days) => {
+      return await loadDemo(database, { ...options, days: daysOf(months), onDay: (day, days) => {
         bar?.setTotal(days);
         bar?.update(day);
       } });
@@ -56,6 +61,10 @@ function inWords({ orgId, login, proof, ...n }: Demo): string {
     say(
       `Клиентов ${n.clients}, учеников ${n.students}, счетов ${n.invoices}, смен ${n.shifts}`,
       `${n.clients} clients, ${n.students} students, ${n.invoices} invoices, ${n.shifts} shifts`,
+    ),
+    say(
+      `Абонементов ${n.subscriptions}, занятий ${n.trainings}, аренд ${n.rentals}`,
+      `${n.subscriptions} passes, ${n.trainings} trainings, ${n.rentals} rentals`,
     ),
     say(
       `Платежей ${n.payments}, из них отменено ${n.reversals}; возвратов ${n.refunds}`,

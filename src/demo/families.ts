@@ -3,39 +3,11 @@ import { DAYS, dayAt, dayOfMonth, workingDayFrom } from './calendar.ts';
 import { type BenefitKey, type Centre, deskOn } from './centre.ts';
 import { firm } from './firms.ts';
 import { CITIES, addressOf, adult, childName, latin, phoneOf, surname } from './names.ts';
-import { PASSES } from './opening.ts';
+import type { Child, Family } from './people.ts';
 import { type Random, randomOf } from './random.ts';
 import { addContact } from '../clients/contacts.ts';
 import { createStudent } from '../clients/students.ts';
 import { createClient } from '../clients/write-clients.ts';
-import type { Method } from '../kernel/contract.ts';
-import type { Actor } from '../kernel/operation.ts';
-
-export type Pass = (typeof PASSES)[number];
-export type Child = { studentId: string; firstName: string; passes: Pass[]; trainer: Actor; hasTutor: boolean };
-/** PROMPT pays at once, LATE in weeks, TOPUP keeps money in advance, DEBTOR sometimes not at all. */
-export type Habit = 'PROMPT' | 'LATE' | 'TOPUP' | 'DEBTOR';
-
-export type Family = {
-  who: string;
-  random: Random;
-  kind: 'FAMILY' | 'ADULT' | 'FIRM';
-  clientId: string;
-  children: Child[];
-  habit: Habit;
-  method: Method;
-  /** Everything on one invoice instead of one for each child. */
-  isTogether: boolean;
-  joined: number;
-  /** The first day on which they no longer come. */
-  leaves: number;
-  inSummer: boolean;
-  cabinet: Actor | undefined;
-  /** Money was returned to them: an old payment is not reversed any more. */
-  wasRefunded: boolean;
-  /** A payment entered wrongly waits to be reversed: nobody touches the money meanwhile. */
-  isBeingCorrected: boolean;
-};
 
 /** Half of the clients come in the first two weeks, the others during the year until May. */
 export function joiningDay(random: Random): number {
@@ -52,12 +24,19 @@ export async function welcome(centre: Centre, number: number, clients: number, j
     who: `client ${number}`, random, kind: 'FAMILY', clientId: '', children: [],
     habit: random.weighted({ PROMPT: 55, LATE: 29, TOPUP: 8, DEBTOR: 8 }),
     method: random.weighted({ CARD: 42, CASH: 26, ONLINE: 24, BANK_TRANSFER: 8 }),
-    isTogether: random.chance(0.35), joined,
-    leaves: random.chance(0.3) ? joined + random.whole(45, 250) : DAYS + 40,
-    inSummer: random.chance(0.4), cabinet: undefined, wasRefunded: false, isBeingCorrected: false,
+    joined, leaves: 0, inSummer: random.chance(0.4), cabinet: undefined, wasRefunded: false, isBeingCorrected: false,
   };
-  if (isFirm(number, clients)) return welcomeFirm(centre, family, number);
-  return welcomePeople(centre, family, number);
+  family.leaves = leavingDay(family);
+  const known = isFirm(number, clients)
+    ? await welcomeFirm(centre, family, number) : await welcomePeople(centre, family, number);
+  centre.families.set(known.clientId, known);
+  return known;
+}
+
+/** Many leave after some months, most of the others for the summer; who stays is still there at the end. */
+function leavingDay({ random, joined, inSummer }: Family): number {
+  if (random.chance(0.5)) return joined + random.whole(40, 230);
+  return inSummer ? DAYS + 40 : Math.max(joined + 30, dayOfMonth(9, random.whole(1, 20)));
 }
 
 async function welcomeFirm(centre: Centre, family: Family, number: number): Promise<Family> {
@@ -89,8 +68,10 @@ async function welcomePeople(centre: Centre, family: Family, number: number): Pr
   const count = isAdult ? 1 : random.pick([1, 1, 1, 1, 1, 2, 2, 2, 2, 3]);
   for (let index = 0; index < count; index += 1) {
     children.push(isAdult
-      ? await enrol(centre, random, client.id, { firstName, lastName }, undefined)
-      : await enrol(centre, random, client.id, childName(random, name), random.whole(3, 14)));
+      ? await enrol(centre, random, client.id, { firstName, lastName, number: number * 10 })
+      : await enrol(centre, random, client.id, {
+        ...childName(random, name), number: number * 10 + index, age: random.whole(3, 14),
+      }));
   }
   if (random.chance(0.4)) {
     const other = adult(random, name, payer.gender === 'f' ? 0.2 : 0.9);
@@ -104,19 +85,30 @@ async function welcomePeople(centre: Centre, family: Family, number: number): Pr
   return { ...family, kind: isAdult ? 'ADULT' : 'FAMILY', clientId: client.id, children, cabinet };
 }
 
-async function enrol(
-  centre: Centre, random: Random, clientId: string, name: { firstName: string; lastName: string }, age: number | undefined,
-): Promise<Child> {
+type Newcomer = { firstName: string; lastName: string; number: number; age?: number };
+
+async function enrol(centre: Centre, random: Random, clientId: string, newcomer: Newcomer): Promise<Child> {
+  const { age, number, ...name } = newcomer;
   const trainer = random.pick(centre.staff.trainers);
   const born = age === undefined
     ? dayAt(-365 * random.whole(24, 60) - random.whole(0, 364)) : dayAt(-365 * age - random.whole(1, 364));
-  const student = await centre.act(deskOn(centre), createStudent, {
+  const { id: studentId } = await centre.act(deskOn(centre), createStudent, {
     clientId, ...name, birthDate: born.toString(), paysSelf: age === undefined, trainerIds: [trainer.userId],
   });
-  const first = random.pick(PASSES);
-  const second = random.pick(PASSES);
-  const passes = random.chance(0.28) && second !== first ? [first, second] : [first];
-  return { studentId: student.id, firstName: name.firstName, passes, trainer, hasTutor: random.chance(0.1) };
+  centre.numbers.set(studentId, number);
+  const interests = interestsOf(centre, random);
+  return {
+    number, studentId, firstName: name.firstName, interests, trainer,
+    wantsOnePass: interests.length > 1 && random.chance(0.4), hasTutor: random.chance(0.1),
+  };
+}
+
+/** Some want one group, some two, and the others come for something else. */
+function interestsOf({ subjects }: Centre, random: Random): string[] {
+  const first = random.pick(subjects);
+  const second = random.pick(subjects);
+  if (!random.chance(0.62)) return [];
+  return random.chance(0.3) && second !== first ? [first, second] : [first];
 }
 
 /** One family in five has a benefit; most bring a document, and some documents end in the middle of the year. */

@@ -6,7 +6,7 @@ import { createTerm } from '../catalogue/terms.ts';
 import { createBenefitCategory } from '../clients/benefit-categories.ts';
 import type { Actor } from '../kernel/operation.ts';
 
-type Offer = {
+export type Offer = {
   key: string; name: string; price: number;
   type: 'SUBSCRIPTION' | 'RENTAL' | 'SINGLE_SESSION' | 'INDIVIDUAL_LESSON' | 'COWORKING' | 'OTHER';
   vat?: 'STANDARD' | 'VAT_10' | 'VAT_0';
@@ -14,28 +14,25 @@ type Offer = {
 
 /** Lessons for children are free of VAT; rent, goods and transport are not. Prices are in roubles without VAT. */
 export const OFFERS: readonly Offer[] = [
-  { key: 'early', name: 'Абонемент «Раннее развитие», 8 занятий', price: 4800, type: 'SUBSCRIPTION' },
-  { key: 'painting', name: 'Абонемент «Живопись», 8 занятий', price: 5600, type: 'SUBSCRIPTION' },
-  { key: 'dance', name: 'Абонемент «Хореография», 12 занятий', price: 6300, type: 'SUBSCRIPTION' },
-  { key: 'vocal', name: 'Абонемент «Вокал», 4 занятия', price: 5200, type: 'SUBSCRIPTION' },
-  { key: 'english', name: 'Абонемент «Английский», 8 занятий', price: 6400, type: 'SUBSCRIPTION' },
-  { key: 'theatre', name: 'Абонемент «Театральная студия», 8 занятий', price: 5900, type: 'SUBSCRIPTION' },
   { key: 'camp', name: 'Летний городской лагерь, смена', price: 16_900, type: 'SUBSCRIPTION' },
-  { key: 'trial', name: 'Пробное занятие', price: 400, type: 'SINGLE_SESSION' },
   { key: 'single', name: 'Разовое занятие', price: 850, type: 'SINGLE_SESSION' },
   { key: 'speech', name: 'Логопед, индивидуальное занятие', price: 2200, type: 'INDIVIDUAL_LESSON' },
-  { key: 'hall', name: 'Аренда зала, час', price: 1250, type: 'RENTAL', vat: 'STANDARD' },
-  { key: 'classroom', name: 'Аренда класса, час', price: 700, type: 'RENTAL', vat: 'STANDARD' },
   { key: 'coworking', name: 'Коворкинг для родителей, день', price: 500, type: 'COWORKING', vat: 'STANDARD' },
   { key: 'costume', name: 'Костюм к отчётному концерту', price: 2490.83, type: 'OTHER', vat: 'STANDARD' },
   { key: 'paints', name: 'Набор красок и кистей', price: 958.33, type: 'OTHER', vat: 'STANDARD' },
   { key: 'textbook', name: 'Учебник и рабочая тетрадь', price: 809.09, type: 'OTHER', vat: 'VAT_10' },
   { key: 'festival', name: 'Автобус на международный фестиваль', price: 3200, type: 'OTHER', vat: 'VAT_0' },
 ];
-/** What children come for all the year round. */
-export const PASSES = ['early', 'painting', 'dance', 'vocal', 'english', 'theatre'] as const;
+/** School periods: what is held for a child is held in one of them. */
+export const TERMS = [
+  { name: '1 четверть', startDate: '2025-09-01', endDate: '2025-10-26' },
+  { name: '2 четверть', startDate: '2025-11-05', endDate: '2025-12-30' },
+  { name: '3 четверть', startDate: '2026-01-09', endDate: '2026-03-22' },
+  { name: '4 четверть', startDate: '2026-03-30', endDate: '2026-05-31' },
+  { name: 'Лето', startDate: '2026-06-01', endDate: '2026-08-31' },
+] as const;
 
-const USED_BY_VISITS: readonly Offer['type'][] = ['SUBSCRIPTION', 'SINGLE_SESSION', 'INDIVIDUAL_LESSON'];
+const USED_BY_VISITS: readonly Offer['type'][] = ['SINGLE_SESSION', 'INDIVIDUAL_LESSON', 'COWORKING'];
 
 export async function openPriceList(act: Act, director: Actor): Promise<Record<string, string>> {
   const services: Record<string, string> = {};
@@ -46,12 +43,13 @@ export async function openPriceList(act: Act, director: Actor): Promise<Record<s
     });
     services[key] = service.id;
   }
-  for (const [name, startDate, endDate] of [
-    ['1 четверть', '2025-09-01', '2025-10-26'], ['2 четверть', '2025-11-05', '2025-12-30'],
-    ['3 четверть', '2026-01-09', '2026-03-22'], ['4 четверть', '2026-03-30', '2026-05-31'],
-    ['Лето', '2026-06-01', '2026-08-31'],
-  ] as const) await act(director, createTerm, { name, startDate, endDate });
   return services;
+}
+
+export async function openTerms(act: Act, director: Actor): Promise<Record<string, string>> {
+  const terms: Record<string, string> = {};
+  for (const term of TERMS) terms[term.name] = (await act(director, createTerm, term)).id;
+  return terms;
 }
 
 export async function openBenefits(act: Act, director: Actor): Promise<Record<BenefitKey, string>> {

@@ -1,7 +1,7 @@
 /** How money comes and goes: payments by habit, credit kept in advance, mistakes put right, refunds. */
-import { CLOSING, OPENING, dayAt, isWorkingDay, workingDayFrom } from './calendar.ts';
+import { anyTime, dayAt, isBusiness, isWorkingDay, workingDayFrom } from './calendar.ts';
 import { type Centre, deskOn, roubles } from './centre.ts';
-import type { Family } from './families.ts';
+import type { Family } from './people.ts';
 import { getClient } from '../clients/read-clients.ts';
 import type { Invoice } from '../invoices/contract.ts';
 import { clientUnpaidInvoices, getInvoice } from '../invoices/read-invoices.ts';
@@ -17,11 +17,11 @@ const LONGEST_LAG = 2;
 
 type Paid = { paymentId: string; method: Method; amount: number };
 
-/** Puts down when the invoice will be paid, if at all. */
-export function willPay(centre: Centre, family: Family, invoiceId: string): void {
+/** Puts down when the invoice will be paid, if at all; a visit is mostly paid when one comes to it. */
+export function willPay(centre: Centre, family: Family, invoiceId: string, { isVisit = false } = {}): void {
   const { random, habit } = family;
   const late = random.chance(0.3) ? random.whole(8, 24) : random.whole(2, 8);
-  const days = { PROMPT: random.whole(0, 4), LATE: late, TOPUP: 0, DEBTOR: random.whole(10, 45) }[habit];
+  const days = { PROMPT: random.whole(0, isVisit ? 1 : 4), LATE: late, TOPUP: 0, DEBTOR: random.whole(10, 45) }[habit];
   if (habit === 'DEBTOR' && random.chance(0.45)) return;
   payLater(centre, family, invoiceId, habit === 'LATE' && random.chance(0.04) ? 60 : days);
 }
@@ -32,7 +32,7 @@ function payLater(centre: Centre, family: Family, invoiceId: string, days: numbe
   const task = () => payInvoice(centre, family, invoiceId, method);
   const day = agenda.day + (method === 'BANK_TRANSFER' ? Math.max(days, LONGEST_LAG) : days);
   const wanted = method === 'ONLINE' ? day : workingDayFrom(day);
-  const moment = random.whole(1, 5);
+  const moment = anyTime(random);
   if (wanted > agenda.day || moment > agenda.moment) agenda.at(who, wanted, moment, task);
   else if (method === 'ONLINE') agenda.at(who, wanted + 1, moment, task);
   else agenda.soon(who, task);
@@ -48,11 +48,12 @@ async function unpaid(centre: Centre, family: Family): Promise<Invoice[]> {
 /** Pays what is still due on the invoice: from the credit first, the rest with money. */
 async function payInvoice(centre: Centre, family: Family, invoiceId: string, method: Method): Promise<void> {
   const { random } = family;
-  const [open, { balance }] = await Promise.all([
-    unpaid(centre, family), centre.act(deskOn(centre), getClient, { id: family.clientId }),
-  ]);
+  // Whoever does not come any more pays more seldom what he owes.
+  if (centre.agenda.day >= family.leaves && random.chance(0.6)) return;
+  const open = await unpaid(centre, family);
   const invoice = open.find(({ id }) => id === invoiceId);
   if (!invoice) return;
+  const { balance } = await centre.act(deskOn(centre), getClient, { id: family.clientId });
   let due: number = invoice.dueAmount;
   if (isDirected(centre)) {
     if (balance >= due || (balance > 0 && allowsPartial(centre))) {
@@ -133,14 +134,14 @@ function planReturn(centre: Centre, family: Family, { paymentId, method }: Paid,
   const { agenda } = centre;
   const { random, who } = family;
   if (method === 'ONLINE' && random.chance(0.015)) {
-    agenda.at(who, agenda.day + random.whole(3, 10), random.whole(1, 5), async () => {
+    agenda.at(who, agenda.day + random.whole(3, 10), anyTime(random), async () => {
       if (family.wasRefunded) return;
       await reverse(centre, paymentId, 'Банк отозвал платёж по заявлению держателя карты');
       for (const { id } of await unpaid(centre, family)) payLater(centre, family, id, random.whole(2, 6), 'CARD');
     });
   } else if (random.chance(0.02)) {
     const day = workingDayFrom(agenda.day + random.whole(4, 15));
-    agenda.at(who, day, random.whole(1, 5), () => refundInvoice(centre, family, invoiceId, method));
+    agenda.at(who, day, anyTime(random), () => refundInvoice(centre, family, invoiceId, method));
   }
 }
 
@@ -177,4 +178,4 @@ async function refund(
 
 /** A mistake of the desk is noticed on the same day, before the cash is counted. */
 const isDeskOpen = ({ agenda }: Centre): boolean =>
-  isWorkingDay(agenda.day) && agenda.moment > OPENING && agenda.moment < CLOSING - 1;
+  isWorkingDay(agenda.day) && isBusiness(agenda.moment) && isBusiness(agenda.moment + 1);

@@ -29,12 +29,13 @@ export type Timetable = {
 /** A group for every 25 clients, with places for half of them; all rooms have hours left for those who rent. */
 export async function openTimetable(act: Act, staff: Staff, clients: number): Promise<Timetable> {
   const { director } = staff;
-  const count = Math.max(3, Math.round(clients / 25));
-  const capacity = Math.min(12, Math.max(3, Math.round(clients / 2 / count)));
+  const count = Math.max(3, Math.floor(clients / 25));
+  const capacity = Math.min(12, Math.max(3, Math.floor(clients / 2 / count)));
   const roomIds: string[] = [];
   for (let index = 0; index < Math.max(2, Math.ceil(count / 6)); index += 1) {
     const name = ROOM_NAMES[index] ?? `Класс ${index + 1}`;
-    const room = await act(director, createRoom, { name, capacity: index === 0 ? 40 : 16, hourlyRate: index === 0 ? 1500 : 840 });
+    const size = index === 0 ? { capacity: 40, hourlyRate: 1500 } : { capacity: 16, hourlyRate: 840 };
+    const room = await act(director, createRoom, { name, ...size });
     roomIds.push(room.id);
   }
   const groups: Group[] = [];

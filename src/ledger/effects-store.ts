@@ -1,5 +1,6 @@
 import type { Context } from '../kernel/operation.ts';
 import { today } from '../kernel/operation.ts';
+import type { Day } from '../kernel/day.ts';
 import { bool, day, int, money, nullable, oneOf, sql, text, uuid } from '../kernel/sql.ts';
 import { EFFECTFUL } from './contract.ts';
 import type { PassState, PassStatus } from './effects-rules.ts';
@@ -97,14 +98,27 @@ export async function grantSessions(
      where org_id = ${orgId} and id = ${subscriptionId} and exists (select from granted)`);
 }
 
-/** Takes away every session left of a pass, item by item. */
-export async function expireSessions(context: Context, subscriptionId: string, reason: string): Promise<void> {
+/**
+ * Takes away every session left of a pass, item by item; with a day, only what belongs to periods that ended before it
+ * and are not the last. Gives how many went.
+ */
+export async function expireSessions(
+  context: Context, subscriptionId: string, reason: string, endedBefore: Day | null = null,
+): Promise<number> {
   const { tx, orgId, operationId, actor, now } = context;
-  await tx.run(sql`
+  const { expired } = await tx.one({ expired: int }, sql`
     with held as materialized (
-      select item_id, sum(delta)::integer as held from session_movements
-       where org_id = ${orgId} and subscription_id = ${subscriptionId}
-       group by item_id having sum(delta) > 0),
+      select m.item_id, sum(m.delta)::integer as held
+        from session_movements m
+        join subscriptions s on s.org_id = m.org_id and s.id = m.subscription_id
+        left join invoice_items t on t.org_id = m.org_id and t.id = m.item_id
+        left join invoices i on i.org_id = t.org_id and i.id = t.invoice_id,
+             lateral (select coalesce(i.period_number, s.anchor_number) as number) p
+       where m.org_id = ${orgId} and m.subscription_id = ${subscriptionId}
+         and (${endedBefore}::date is null or p.number < s.period_number and (s.anchor_date
+                + greatest(s.period_months * (p.number - s.anchor_number + 1), 0) * interval '1 month')::date - 1
+                + s.shifted_days < ${endedBefore}::date)
+       group by m.item_id having sum(m.delta) > 0),
     expired as (
       insert into session_movements (org_id, subscription_id, item_id, student_id, kind, delta, reason, operation_id,
                                      created_by, created_at)
@@ -113,9 +127,12 @@ export async function expireSessions(context: Context, subscriptionId: string, r
        where s.org_id = ${orgId} and s.id = ${subscriptionId} and s.sessions_left is not null),
     emptied as (
       update invoice_items t set remaining_quantity = 0, write_off_status = 'COMPLETED', updated_at = ${now}
-        from held h where t.org_id = ${orgId} and t.id = h.item_id and t.write_off_status <> 'CANCELLED')
-    update subscriptions set sessions_left = 0
-     where org_id = ${orgId} and id = ${subscriptionId} and sessions_left > 0`);
+        from held h where t.org_id = ${orgId} and t.id = h.item_id and t.write_off_status <> 'CANCELLED'),
+    counted as (
+      update subscriptions set sessions_left = sessions_left - (select sum(held) from held)::integer
+       where org_id = ${orgId} and id = ${subscriptionId} and sessions_left > 0 and exists (select from held))
+    select coalesce(sum(held), 0)::integer as expired from held`);
+  return expired;
 }
 
 /** From now on the invoice's effects are done: another payment of it grants nothing twice (I-24). */

@@ -1,4 +1,5 @@
 import { touchClients } from '../clients/store.ts';
+import { isBefore } from '../kernel/day.ts';
 import { type Context, today } from '../kernel/operation.ts';
 import type { Money } from '../kernel/money.ts';
 import { notify } from '../notices/store.ts';
@@ -61,7 +62,9 @@ async function applyToPass(context: Context, invoice: PassInvoice): Promise<void
   if (!effect) return pass.status === 'CANCELLED' ? undefined : writePass(context, id, pass, invoice.passAmount);
   await writePass(context, id, effect.pass, invoice.passAmount);
   if (effect.grants) {
-    if (effect.event !== 'ACTIVATED' && !context.policy['subscription.carryOver']) {
+    // A renewal paid ahead leaves the sessions of the running period to their own end (C-35).
+    const isOver = isBefore(pass.endDate, today(context));
+    if (effect.event !== 'ACTIVATED' && isOver && !context.policy['subscription.carryOver']) {
       await expireSessions(context, id, 'Занятия прошлого периода не переносятся');
     }
     await grantSessions(context, id, invoiceId, `Счёт ${invoice.invoiceNumber}`);

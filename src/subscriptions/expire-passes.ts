@@ -1,4 +1,4 @@
-import { recordPassEvent } from '../ledger/effects-store.ts';
+import { expireSessions, recordPassEvent } from '../ledger/effects-store.ts';
 import { lockClients } from '../clients/store.ts';
 import { notify } from '../notices/store.ts';
 import { expel } from '../schedule/member-steps.ts';
@@ -7,7 +7,9 @@ import { loadMember } from '../schedule/member-store.ts';
 import { futureTrainings, lockTrainings } from '../schedule/training-store.ts';
 import { isBefore } from '../kernel/day.ts';
 import { type Context, operation, reading } from '../kernel/operation.ts';
-import { findActiveEndedBefore, findEnded, hasOtherPass, isEndWritten, loadClaim, markExpired } from './expiry-store.ts';
+import {
+  findActiveEndedBefore, findEnded, findWithOldSessions, hasOtherPass, isEndWritten, loadClaim, markExpired,
+} from './expiry-store.ts';
 import { passJobEndpoints } from './jobs-contract.ts';
 import { lockPass, requirePass } from './load-passes.ts';
 import { expelsWhenEndedBefore, valueOf } from './rules.ts';
@@ -17,7 +19,8 @@ import type { PassRow } from './store.ts';
 export const listEnded = reading(passJobEndpoints.ended, async (context, { date }) => {
   const grace = context.policy['expulsion.graceDays'];
   const ended = await findEnded(context, date);
-  return { ended, overdue: grace === null ? [] : await findActiveEndedBefore(context, expelsWhenEndedBefore(date, grace)) };
+  const overdue = grace === null ? [] : await findActiveEndedBefore(context, expelsWhenEndedBefore(date, grace));
+  return { ended, overdue, unused: context.policy['subscription.carryOver'] ? [] : await findWithOldSessions(context) };
 });
 
 /** Writes down once that a pass ended with these sessions left and what they are worth, and tells the family. */
@@ -38,6 +41,20 @@ export const endPass = operation(passJobEndpoints.end, async (context, { id, dat
     }]);
   }
   return { result: { done: true, sessionsLeft, value }, audit: { ...audit, after: { endDate, sessionsLeft, value } } };
+});
+
+/** Where sessions do not carry over, those of a period that is over go when the next one has begun (C-35). */
+export const dropUnused = operation(passJobEndpoints.dropUnused, async (context, { id, date }) => {
+  const { pass } = await lockPass(context, id);
+  const isActive = pass.status === 'ACTIVE' && !context.policy['subscription.carryOver'];
+  const sessions = isActive ? await expireSessions(context, id, 'Занятия прошлого периода не переносятся', date) : 0;
+  return {
+    result: { sessions },
+    audit: {
+      entityType: 'subscription', entityId: id, clientId: pass.clientId,
+      before: { sessionsLeft: pass.sessionsLeft }, after: { sessionsLeft: (pass.sessionsLeft ?? 0) - sessions },
+    },
+  };
 });
 
 /** Expires a pass whose grace is over; its student leaves the group unless another pass is good for it (C-33). */

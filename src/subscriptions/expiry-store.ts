@@ -18,6 +18,18 @@ export const findActiveEndedBefore = async ({ tx, orgId }: Context, before: Day)
      where s.org_id = ${orgId} and s.status = 'ACTIVE' and s.end_date < ${before}
      order by s.end_date, s.id`)).map(({ id }) => id);
 
+/** Active passes beyond their first period that hold sessions of an earlier one. */
+export const findWithOldSessions = async ({ tx, orgId }: Context): Promise<string[]> =>
+  (await tx.rows({ id: uuid }, sql`
+    select s.id from subscriptions s
+     where s.org_id = ${orgId} and s.status = 'ACTIVE' and s.sessions_left > 0
+       and exists (select from invoices i
+                     join invoice_items t on t.org_id = i.org_id and t.invoice_id = i.id
+                          and t.subscription_type_id = s.subscription_type_id and t.remaining_quantity > 0
+                    where i.org_id = s.org_id and i.subscription_id = s.id and i.effects_applied_at is not null
+                      and coalesce(i.period_number, s.anchor_number) < s.period_number)
+     order by s.id`)).map(({ id }) => id);
+
 export const isEndWritten = async ({ tx, orgId }: Context, id: string, endDate: Day): Promise<boolean> =>
   (await tx.one({ found: bool }, sql`
     select exists (select from subscription_events

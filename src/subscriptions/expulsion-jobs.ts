@@ -1,4 +1,4 @@
-import { endPass, expirePass, listEnded } from './expire-passes.ts';
+import { dropUnused, endPass, expirePass, listEnded } from './expire-passes.ts';
 import { type PassJob, type PassJobOutcome, passByPass, plainCall } from './pass-by-pass.ts';
 
 /**
@@ -8,8 +8,8 @@ import { type PassJob, type PassJobOutcome, passByPass, plainCall } from './pass
 export async function runExpulsions(job: PassJob): Promise<PassJobOutcome> {
   const { database, date } = job;
   const call = plainCall(job.call);
-  const { result: { ended, overdue } } = await listEnded.run(database, call, { date });
-  const metrics = { ended: 0, unusedSessions: 0, unusedAmount: 0, expired: 0, expelled: 0 };
+  const { result: { ended, overdue, unused } } = await listEnded.run(database, call, { date });
+  const metrics = { ended: 0, unusedSessions: 0, unusedAmount: 0, droppedSessions: 0, expired: 0, expelled: 0 };
   const errors = await passByPass(job, ended, async (id) => {
     const { result } = await endPass.run(database, call, { id, date });
     if (!result.done) return;
@@ -17,6 +17,9 @@ export async function runExpulsions(job: PassJob): Promise<PassJobOutcome> {
     metrics.unusedSessions += result.sessionsLeft ?? 0;
     metrics.unusedAmount += result.value ?? 0;
   });
+  errors.push(...await passByPass(job, unused, async (id) => {
+    metrics.droppedSessions += (await dropUnused.run(database, call, { id, date })).result.sessions;
+  }));
   errors.push(...await passByPass(job, overdue, async (id) => {
     const { result } = await expirePass.run(database, call, { id, date });
     metrics.expired += result.done ? 1 : 0;

@@ -20,12 +20,17 @@ export const passJobEndpoints = {
   ended: internal({
     kind: 'reading', name: 'subscription.ended', permission: 'job.run',
     summary: 'Passes that have ended, and those whose grace is over', input: OnDate,
-    result: z.object({ ended: z.array(IdOut), overdue: z.array(IdOut) }),
+    result: z.object({ ended: z.array(IdOut), overdue: z.array(IdOut), unused: z.array(IdOut) }),
   }),
   end: internal({
     kind: 'operation', name: 'subscription.end', permission: 'job.run',
     summary: 'Write down that a pass ended, with what was left of it', input: PassOnDate,
     result: z.object({ done: z.boolean(), sessionsLeft: z.int().nullable(), value: MoneyOut.nullable() }),
+  }),
+  dropUnused: internal({
+    kind: 'operation', name: 'subscription.drop-unused', permission: 'job.run',
+    summary: 'Expire the sessions of periods that are over, where they do not carry over', input: PassOnDate,
+    result: z.object({ sessions: z.int() }),
   }),
   expire: internal({
     kind: 'operation', name: 'subscription.expire', permission: 'job.run',

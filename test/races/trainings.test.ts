@@ -44,7 +44,7 @@ async function nightOn(world: World, { id }: Round): Promise<unknown> {
 
 const active = async (world: World, id: string, one?: Person): Promise<string[]> =>
   (await chargesOf(world, id, one)).filter((charge) => charge.endsWith('ACTIVE'));
-const standing = async (world: World, { covered: _, bare, card, id }: Round) => ({
+const standing = async (world: World, { bare, card, id }: Round) => ({
   charges: (await active(world, id)).length, sessions: await sessionsLeft(world, card), credit: await balanceOf(world, bare.clientId),
 });
 const CHARGED = { charges: 2, sessions: 7, credit: 0 };

@@ -58,9 +58,15 @@ describe('renewal ahead of time', () => {
     const { id } = await sellPaid(world, await newPupil(world));
     await nightOf(world, '2025-01-24');
     await payInvoice(world, (await renewals(world, id))[0]!.id, 5000);
-    expect(await passOf(world, id)).toMatchObject({ sessionsLeft: 12 });
+    // Paid ahead: until the period ends its sessions are there.
+    expect(await passOf(world, id)).toMatchObject({ sessionsLeft: 24 });
+    for (const [date, left] of [['2025-01-31', 24], ['2025-02-01', 12], ['2025-02-02', 12]] as const) {
+      await world.setClock(atNightOf(date));
+      await runExpulsions(jobOn(world, date));
+      expect(await passOf(world, id), date).toMatchObject({ sessionsLeft: left });
+    }
     expect((await movementsOf(world, id)).map(({ kind, delta }) => [kind, delta]))
-      .toEqual([['GRANT', 12], ['EXPIRE', -12], ['GRANT', 12]]);
+      .toEqual([['GRANT', 12], ['GRANT', 12], ['EXPIRE', -12]]);
     await expectProof(world);
   });
 

@@ -22,9 +22,9 @@ export function grant(model: Model, invoice: Invoice): void {
   if (sessions !== null) move(pass, 'GRANT', sessions);
 }
 
-/** Whatever is left of a pass is gone. */
-export function expireSessions(model: Model, index: number): void {
-  for (const { item } of model.invoices.filter((invoice) => invoice.pass === index && invoice.tookEffect)) {
+/** Whatever is left of a pass is gone, or only what the given invoices sold. */
+export function expireSessions(model: Model, index: number, of: (invoice: Invoice) => boolean = () => true): void {
+  for (const { item } of model.invoices.filter((invoice) => invoice.pass === index && invoice.tookEffect && of(invoice))) {
     if (item.left === null || item.left === 0) continue;
     move(model.passes[index]!, 'EXPIRE', -item.left);
     item.left = 0;
@@ -54,10 +54,11 @@ function restart(model: Model, pass: Pass): void {
 function openPeriod(model: Model, index: number, { purpose, period }: Invoice): void {
   const pass = model.passes[index]!;
   const isFirst = purpose === 'INITIAL';
+  const isOver = pass.end < today(model);
   pass.period = period!;
   if (isFirst ? pass.end < today(model) : pass.status === 'EXPIRED') restart(model, pass);
   pass.end = endOf(model, pass);
-  if (!isFirst && !model.policy.carryOver) expireSessions(model, index);
+  if (!isFirst && isOver && !model.policy.carryOver) expireSessions(model, index);
 }
 
 /** C-30: one effect by purpose, once; a pass whose payment was taken back is active again when all of it is paid. */

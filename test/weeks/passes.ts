@@ -104,9 +104,20 @@ export function runRenewals(model: Model): number {
   return due.length;
 }
 
+/** C-35: where sessions do not carry over, those of a period that is over go when the next one has begun. */
+function dropUnused(model: Model): void {
+  if (model.policy.carryOver) return;
+  for (const [index, pass] of model.passes.entries()) {
+    if (pass.status !== 'ACTIVE') continue;
+    const isOver = (period: number) => endOf(model, { ...pass, period: Math.max(period, pass.anchorNumber - 1) }) < today(model);
+    expireSessions(model, index, ({ period }) => period! < pass.period && isOver(period!));
+  }
+}
+
 /** C-33: when the grace is over the pass expires, and the student leaves the group if no other pass is good for it. */
 export function runExpulsions(model: Model): { expired: number; expelled: number } {
   const { graceDays } = model.policy;
+  dropUnused(model);
   if (graceDays === null) return { expired: 0, expelled: 0 };
   const over = activeWhere(model, ({ end }) => today(model) > addDays(end, graceDays));
   return { expired: over.length, expelled: over.filter((index) => expire(model, index)).length };
