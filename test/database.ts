@@ -5,6 +5,7 @@
 import { randomBytes } from 'node:crypto';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import { setTimeout } from 'node:timers/promises';
 import { join } from 'node:path';
 import pg from 'pg';
 import { inject } from 'vitest';
@@ -67,7 +68,7 @@ export async function freshDatabase(options: { connections?: number } = {}): Pro
   let closed: Promise<void> | undefined;
   const close = async (): Promise<void> => {
     await database.close();
-    await command(serverUrl, `drop database if exists ${name} with (force)`);
+    await connected(serverUrl, (client) => drop(client, name));
   };
   return { database, url, close: () => (closed ??= close()) };
 }
@@ -92,8 +93,21 @@ async function dropAll(url: string, prefix: string): Promise<void> {
   await connected(url, async (client) => {
     const { rows } = await client.query<{ datname: string }>(
       'select datname from pg_database where starts_with(datname, $1)', [prefix]);
-    for (const { datname } of rows) await client.query(`drop database if exists ${datname} with (force)`);
+    for (const { datname } of rows) await drop(client, datname);
   });
+}
+
+/** The autovacuum may be at work in it just now. A role that is no superuser cannot send it away, only wait for it. */
+async function drop(client: pg.Client, name: string): Promise<void> {
+  for (let attempts = 1; ; attempts += 1) {
+    try {
+      await client.query(`drop database if exists ${name} with (force)`);
+      return;
+    } catch (error) {
+      if ((error as { code?: string }).code !== '42501' || attempts === 50) throw error;
+      await setTimeout(100);
+    }
+  }
 }
 
 const command = (url: string, text: string): Promise<void> =>

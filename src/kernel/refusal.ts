@@ -1,4 +1,5 @@
 import { IntlMessageFormat } from 'intl-messageformat';
+import { displayMoney, kopecks } from './money.ts';
 import { type RefusalCode, refusals } from './refusals.ts';
 
 export type Language = 'ru' | 'en';
@@ -27,12 +28,18 @@ export class Refusal extends Error {
 
   /** The sentence in the reader's language, exactly as the requirements quote it where they do. */
   sentence(language: Language): string {
-    return say(refusals[this.code][language], this.detail, language);
+    return say(refusals[this.code][language], this.shown(language), language);
   }
 
   hint(language: Language): string | undefined {
     const { hint } = refusals[this.code] as { hint?: Record<Language, string> };
-    return hint && say(hint[language], this.detail, language);
+    return hint && say(hint[language], this.shown(language), language);
+  }
+
+  /** Details whose name ends in Amount are kopecks, and shown as money in the reader's language. */
+  private shown(language: Language): RefusalDetail {
+    return Object.fromEntries(Object.entries(this.detail).map(([name, value]) =>
+      [name, name.endsWith('Amount') ? displayMoney(kopecks(Number(value)), language) : value]));
   }
 }
 

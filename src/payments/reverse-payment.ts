@@ -31,8 +31,7 @@ export const reversePayment = operation(endpoint, async (context, input) => {
   const own: QueuedInvoice[] = directed
     ? paid.flatMap(({ invoiceId, own: part }) => (part ? [{ invoiceId, amount: part }] : [])) : [];
   const plan = directed ? planDirectedReversal(amount, balance, own, paid) : planReversal(amount, balance, paid);
-  refuseUnless(plan.shortfall === 0, 'REVERSAL_SHORTFALL',
-    { shortfall: displayMoney(plan.shortfall, context.language), shortfallAmount: plan.shortfall });
+  refuseUnless(plan.shortfall === 0, 'REVERSAL_SHORTFALL', { shortfallAmount: plan.shortfall });
   // After this point the reversal must succeed.
 
   const till = await loadTill(context, payment.branchId);

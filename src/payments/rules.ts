@@ -1,6 +1,6 @@
 import type { Day } from '../kernel/day.ts';
 import { isBefore } from '../kernel/day.ts';
-import { type Money, displayMoney, subtract } from '../kernel/money.ts';
+import { type Money, subtract } from '../kernel/money.ts';
 import { Refusal, refuseUnless } from '../kernel/refusal.ts';
 
 /**
@@ -9,7 +9,7 @@ import { Refusal, refuseUnless } from '../kernel/refusal.ts';
  * Source: C-12, S4-057. Examples: WE-37.
  */
 export function refusePartial(amount: Money, due: Money, allowPartial: boolean): void {
-  refuseUnless(allowPartial || amount >= due, 'PARTIAL_NOT_ALLOWED', { due: displayMoney(due, 'ru') });
+  refuseUnless(allowPartial || amount >= due, 'PARTIAL_NOT_ALLOWED', { dueAmount: due });
 }
 
 /**
@@ -58,12 +58,12 @@ export function reasonOf(text: string): string {
  * Source: C-20.
  */
 export function refuseRefund(amount: Money, left: Money, allowPartial: boolean): void {
-  const shown = { left: displayMoney(left, 'ru') };
+  const shown = { leftAmount: left };
   refuseUnless(amount <= left, 'REFUND_TOO_LARGE', shown);
   refuseUnless(allowPartial || amount === left, 'REFUND_FULL_ONLY', shown);
 }
 export function refuseOverBalance(amount: Money, balance: Money): void {
-  refuseUnless(amount <= balance, 'BALANCE_TOO_LOW', { balance: displayMoney(balance, 'ru') });
+  refuseUnless(amount <= balance, 'BALANCE_TOO_LOW', { balanceAmount: balance });
 }
 
 type Method = 'CASH' | 'CARD' | 'BANK_TRANSFER' | 'ONLINE';
