@@ -67,13 +67,14 @@ const money: Check[] = [
     id: 'I-05', ru: 'Оплачено по счёту = его погашения, не больше итога',
     en: 'Paid = settlements of the invoice, within its total',
     offending: (orgId) => sql`
-      select i.id as invoice_id, i.invoice_number, i.paid_amount, a.paid, i.total_amount
-        from invoices i,
-             lateral (select coalesce(sum(amount), 0) as paid, coalesce(sum(refunded_amount), 0) as refunded
-                        from credit_allocations
-                       where org_id = ${orgId} and invoice_id = i.id and released_at is null) a
+      select i.id as invoice_id, i.invoice_number, i.paid_amount, coalesce(a.paid, 0) as paid, i.total_amount
+        from invoices i
+        -- Summed up at once, so that a table whose statistics are old is still read once.
+        left join (select invoice_id, sum(amount) as paid, sum(refunded_amount) as refunded from credit_allocations
+                    where org_id = ${orgId} and released_at is null group by invoice_id) a on a.invoice_id = i.id
        where i.org_id = ${orgId} and not i.settled_externally
-         and (i.paid_amount <> a.paid or i.refunded_amount <> a.refunded or a.paid > i.total_amount)`,
+         and (i.paid_amount <> coalesce(a.paid, 0) or i.refunded_amount <> coalesce(a.refunded, 0)
+              or a.paid > i.total_amount)`,
   },
   {
     id: 'I-06', ru: 'Счета гасятся только целиком', en: 'Invoices are settled whole',
