@@ -5,21 +5,8 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import {
-  chownSync,
-  closeSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  mkdtempSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  readlinkSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
+  closeSync, existsSync, mkdirSync, openSync, readFileSync,
+  readlinkSync, realpathSync, renameSync, rmSync, statSync, writeFileSync,
 } from 'node:fs';
 import { createServer } from 'node:net';
 import { totalmem } from 'node:os';
@@ -28,7 +15,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import pg from 'pg';
 import { readOrMakeSecret } from './config.ts';
-import { canReach, postgresBinaries, postgresUser, type RunAs } from './postgres-binaries.ts';
+import { postgresBinaries, postgresUser } from './postgres-binaries.ts';
+import {
+  type Installation, clusterFolder, makeCluster, refuseLostPassword, refuseUnreachable, removeHalfMade, secretFile,
+} from './postgres-cluster.ts';
 
 export type EmbeddedPostgres = Readonly<{
   /** Address of the database `saldo`, with the password. */
@@ -50,8 +40,6 @@ const RECOVERY_MS = 10 * 60_000;
 const NOBODYS_PID = '2147483647';
 
 const run = promisify(execFile);
-
-type Installation = Readonly<{ bin: string; runAs: RunAs; dataDir: string; cluster: string; logFile: string }>;
 
 /**
  * Starts the database of `dataDir` (made when missing) on a free port of 127.0.0.1 and waits until it answers.
@@ -97,90 +85,6 @@ export async function startEmbedded(
 export function embeddedUrl(dataDir: string, port: number, database: string = DATABASE): string {
   const password = encodeURIComponent(readOrMakeSecret(secretFile(dataDir)));
   return `postgresql://postgres:${password}@127.0.0.1:${port}/${database}`;
-}
-
-function clusterFolder(dataDir: string): string {
-  return join(dataDir, 'pg18');
-}
-
-function secretFile(dataDir: string): string {
-  return join(dataDir, 'pg18.secret');
-}
-
-function refuseUnreachable(dataDir: string, runAs: RunAs): void {
-  if (canReach(dataDir, runAs)) return;
-  throw new Error(
-    `Пользователь postgres не может войти в ${dataDir}: задайте SALDO_DATA_DIR вне закрытого каталога ` +
-      `(или chmod o+x для каталогов этого пути), либо задайте DATABASE_URL. / ` +
-      `The user postgres cannot enter ${dataDir}: set SALDO_DATA_DIR outside a private folder ` +
-      `(or chmod o+x the folders of this path), or set DATABASE_URL.`,
-  );
-}
-
-function refuseLostPassword(dataDir: string): void {
-  if (existsSync(secretFile(dataDir))) return;
-  throw new Error(
-    `База в ${clusterFolder(dataDir)} есть, а файла с её паролем ${secretFile(dataDir)} нет: верните его. / ` +
-      `There is a database in ${clusterFolder(dataDir)} but its password file ${secretFile(dataDir)} is missing.`,
-  );
-}
-
-/**
- * Makes the cluster beside its place and renames it when complete, so a crash leaves nothing half-made in place.
- * Each attempt has a folder of its own: the initdb of a killed program may still be at work in the earlier one.
- */
-async function makeCluster({ bin, runAs, dataDir, cluster }: Installation): Promise<void> {
-  const fresh = mkdtempSync(`${cluster}.new-`);
-  const passwordFile = join(dataDir, 'pg18.password');
-  rmSync(passwordFile, { force: true });
-  writeFileSync(passwordFile, `${readOrMakeSecret(secretFile(dataDir))}\n`, { mode: 0o600, flag: 'wx' });
-  giveTo(runAs, fresh);
-  giveTo(runAs, passwordFile);
-  try {
-    await run(
-      join(bin, 'initdb'),
-      [
-        `--pgdata=${fresh}`,
-        '--username=postgres',
-        `--pwfile=${passwordFile}`,
-        '--auth=scram-sha-256',
-        '--encoding=UTF8',
-        '--locale=C',
-        '--locale-provider=icu',
-        '--icu-locale=ru',
-        '--data-checksums',
-      ],
-      { ...runAs, cwd: '/', env: {} },
-    );
-  } catch (error) {
-    const reason = (error as { stderr?: string }).stderr ?? String(error);
-    throw new Error(`База не создана / The database was not made: ${reason.trim()}`, { cause: error });
-  } finally {
-    rmSync(passwordFile, { force: true });
-  }
-  renameSync(fresh, cluster);
-  syncFolder(dataDir);
-}
-
-/** Removes the folders of earlier attempts; what a dying initdb still adds meanwhile goes at the start after this. */
-function removeHalfMade(dataDir: string): void {
-  for (const name of readdirSync(dataDir).filter((entry) => entry.startsWith('pg18.new'))) {
-    try {
-      rmSync(join(dataDir, name), { recursive: true, force: true, maxRetries: 5 });
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ENOTEMPTY') throw error;
-    }
-  }
-}
-
-function giveTo({ uid, gid }: RunAs, path: string): void {
-  if (uid !== undefined && gid !== undefined) chownSync(path, uid, gid);
-}
-
-function syncFolder(folder: string): void {
-  const descriptor = openSync(folder, 'r');
-  fsyncSync(descriptor);
-  closeSync(descriptor);
 }
 
 /**
