@@ -58,8 +58,8 @@ export const NOTICES = {
   'reversal-shortfall': {
     audience: 'ADMINS', level: 'WARNING', params: ['client', 'paymentNumber', 'paidAmount', 'shortfallAmount'],
   },
-  // The word of the stage is one of INITIATED, BALANCE_REDUCED, BALANCE_ZEROED, INVOICE_UNSETTLED,
-  // DIFFERENCE_CREDITED, COMPLETED, REFUSED (C-72).
+  // The word of the stage is one of INITIATED, BALANCE_REDUCED, BALANCE_ZEROED, UNSETTLED,
+  // CREDITED, COMPLETED, REFUSED (C-72).
   'reversal-stage': {
     audience: 'ADMINS', level: 'INFO', params: ['stage', 'client', 'paymentNumber', 'stageAmount', 'invoiceNumber'],
   },

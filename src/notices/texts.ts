@@ -218,8 +218,8 @@ export const TEXTS: Record<NoticeKind, Record<Language, Wording>> = {
       subject: 'Отмена платежа {paymentNumber}',
       body: '{client}: {stage, select, INITIATED {начата отмена платежа на {stageAmount}} '
         + 'BALANCE_REDUCED {аванс уменьшен на {stageAmount}} BALANCE_ZEROED {аванс обнулен, снято {stageAmount}} '
-        + 'INVOICE_UNSETTLED {снята оплата счета {invoiceNumber}, {stageAmount}} '
-        + 'DIFFERENCE_CREDITED {разница {stageAmount} зачислена на аванс} '
+        + 'UNSETTLED {снята оплата счета {invoiceNumber}, {stageAmount}} '
+        + 'CREDITED {разница {stageAmount} зачислена на аванс} '
         + 'COMPLETED {отмена завершена, {stageAmount}} REFUSED {отмена невозможна, не хватает {stageAmount}} '
         + 'other {{stage}}}.',
     },
@@ -227,8 +227,8 @@ export const TEXTS: Record<NoticeKind, Record<Language, Wording>> = {
       subject: 'Reversal of payment {paymentNumber}',
       body: '{client}: {stage, select, INITIATED {a reversal of {stageAmount} has begun} '
         + 'BALANCE_REDUCED {the credit is reduced by {stageAmount}} BALANCE_ZEROED {the credit of {stageAmount} is used up} '
-        + 'INVOICE_UNSETTLED {invoice {invoiceNumber} is unpaid again, {stageAmount}} '
-        + 'DIFFERENCE_CREDITED {the difference of {stageAmount} is credited} '
+        + 'UNSETTLED {invoice {invoiceNumber} is unpaid again, {stageAmount}} '
+        + 'CREDITED {the difference of {stageAmount} is credited} '
         + 'COMPLETED {the reversal is done, {stageAmount}} REFUSED {it is impossible, {stageAmount} is missing} '
         + 'other {{stage}}}.',
     },
@@ -261,6 +261,6 @@ export const EXAMPLES: Record<string, string | number> = {
   student: 'Иванов Пётр', subscription: 'Восемь занятий', group: 'Танцы, 7–9 лет', title: 'Танцы',
   reason: 'Болезнь тренера', sessionsLeft: 3, trainings: 12, sessions: 87, invoices: 9, cancelled: 4, returned: 2,
   errors: 1, seconds: 14, firstError: 'Не задана цена разового занятия',
-  paymentNumber: '1024', stage: 'INVOICE_UNSETTLED', job: 'nightly', error: 'Соединение прервано', room: 'Большой зал',
+  paymentNumber: '1024', stage: 'UNSETTLED', job: 'nightly', error: 'Соединение прервано', room: 'Большой зал',
   busy: 'Йога, 19:00–20:00', invariant: 'I-01', row: 'INV-2025-00123',
 };

@@ -12,7 +12,7 @@ import { uuidv7 } from '../kernel/uuid.ts';
 import { type NewNotice, notify } from '../notices/store.ts';
 import { reversePayment as endpoint } from './contract.ts';
 import { reasonOf, refuseIrreversible } from './rules.ts';
-import { insertDocument, loadBalance, loadPayment, loadReversed, markReversed } from './store.ts';
+import { insertDocument, loadBalance, loadPayment, loadSumAndPayer, markReversed } from './store.ts';
 
 /**
  * Reverses a payment made by mistake, whole, today, by the algorithm of S4 (REV-1, REV-2, C-17, C-18). The money goes
@@ -67,25 +67,19 @@ export const reversePayment = operation(endpoint, async (context, input) => {
   };
 }, { refused: tellShortfall });
 
-/** What each stage is called where administrators read it (C-72). */
-const STAGES = {
-  INITIATED: 'INITIATED', BALANCE_REDUCED: 'BALANCE_REDUCED', BALANCE_ZEROED: 'BALANCE_ZEROED',
-  UNSETTLED: 'INVOICE_UNSETTLED', CREDITED: 'DIFFERENCE_CREDITED', COMPLETED: 'COMPLETED',
-} as const satisfies Record<Stage, string>;
-
-/** Administrators are told of every stage (S4-044). */
+/** Administrators are told of every stage (S4-044, C-72). */
 const stageNotice = (
   { stage, amount, invoiceNumber }: { stage: Stage; amount: Money; invoiceNumber: string | null }, paymentId: string,
   client: string,
 ): NewNotice => ({
-  kind: 'reversal-stage', params: { stage: STAGES[stage], client, stageAmount: amount, invoiceNumber },
+  kind: 'reversal-stage', params: { stage, client, stageAmount: amount, invoiceNumber },
   entityType: 'payment', entityId: paymentId,
 });
 
 /** A reversal that lacks money changes nothing, and administrators are told (C-17). */
 async function tellShortfall(place: Parameters<typeof notify>[0], refusal: Refusal, { id }: { id: string }): Promise<void> {
   if (refusal.code !== 'REVERSAL_SHORTFALL') return;
-  const payment = await loadReversed(place, id);
+  const payment = await loadSumAndPayer(place, id);
   await notify(place, [{
     kind: 'reversal-shortfall', entityType: 'payment', entityId: id,
     params: {

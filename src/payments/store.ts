@@ -46,7 +46,7 @@ export async function loadPayment(context: Context, id: string) {
 }
 
 /** The sum and the payer of a payment, for what is said about it. */
-export const loadReversed = ({ tx, orgId }: Pick<Context, 'tx' | 'orgId'>, id: string) =>
+export const loadSumAndPayer = ({ tx, orgId }: Pick<Context, 'tx' | 'orgId'>, id: string) =>
   tx.maybe({ amount: money, clientName: text }, sql`
     select p.amount, c.name as client_name from payments p join clients c on c.org_id = p.org_id and c.id = p.client_id
      where p.org_id = ${orgId} and p.id = ${id}`);

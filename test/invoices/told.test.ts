@@ -29,7 +29,7 @@ test('every stage of a reversal is told to administrators (S4-044, C-72)', async
   await topUp(world, clientId, 1500);
   await reverse(world, payment.id);
   const stages = (await told(world)).filter((one) => one.kind === 'reversal-stage').map((one) => (one as unknown as { stage: string }).stage);
-  expect(stages).toEqual(['INITIATED', 'BALANCE_ZEROED', 'INVOICE_UNSETTLED', 'INVOICE_UNSETTLED', 'DIFFERENCE_CREDITED', 'COMPLETED']);
+  expect(stages).toEqual(['INITIATED', 'BALANCE_ZEROED', 'UNSETTLED', 'UNSETTLED', 'CREDITED', 'COMPLETED']);
   await expectProof(world);
 });
 

@@ -45,7 +45,7 @@ describe('NTC-1: what is said', () => {
     }
   });
   test('C-72: each stage of a reversal has its words', () => {
-    const stages = ['INITIATED', 'BALANCE_REDUCED', 'BALANCE_ZEROED', 'INVOICE_UNSETTLED', 'DIFFERENCE_CREDITED',
+    const stages = ['INITIATED', 'BALANCE_REDUCED', 'BALANCE_ZEROED', 'UNSETTLED', 'CREDITED',
       'COMPLETED', 'REFUSED'];
     const said = stages.map((stage) =>
       renderNotice('reversal-stage', { ...exampleParams('reversal-stage'), stage }, 'ru', MOSCOW).body);
