@@ -17,10 +17,19 @@ export const Password = z.string().min(1).max(1000);
 export const Nothing = z.strictObject({});
 export const Ok = z.object({ ok: z.literal(true) });
 const LastName = z.string().trim().max(200);
+const requisite = z.string().nullable();
+
+/** What an organisation prints on its papers: the seller and where the money goes. */
+export const Requisites = z.object({
+  legalName: requisite, inn: requisite, kpp: requisite, ogrn: requisite, bankName: requisite, bik: requisite,
+  bankAccount: requisite, correspondentAccount: requisite, address: requisite, phone: requisite,
+});
+/** A blank text and null both empty the field. */
+const Blank = z.string().trim().max(500).nullish();
 
 export const Organisation = z.object({
   id: IdOut, name: z.string(), template: Template, timeZone: z.string(), currency: z.string(), sandbox: z.boolean(),
-  now: InstantShape, closedThrough: DayShape.nullable(), createdAt: InstantShape,
+  now: InstantShape, closedThrough: DayShape.nullable(), createdAt: InstantShape, requisites: Requisites,
 });
 export const Branch = z.object({
   id: IdOut, name: z.string(), address: z.string().nullable(), isMain: z.boolean(), isActive: z.boolean(),
@@ -43,12 +52,27 @@ export const organisationEndpoints = {
   }),
   update: endpoint({
     name: 'organisation.update', method: 'PATCH', path: '/api/organisation', permission: 'settings.manage',
-    summary: 'Change the name or the time zone',
-    input: z.strictObject({ name: Name.optional(), timeZone: z.string().max(100).optional() }),
-    result: Organisation, refusals: ['TIME_ZONE_UNKNOWN'],
+    summary: 'Change the name, the time zone or the requisites; only the given fields change',
+    input: z.strictObject({
+      name: Name.optional(), timeZone: z.string().max(100).optional(),
+      legalName: Blank, inn: Blank, kpp: Blank, ogrn: Blank, bankName: Blank, bik: Blank, bankAccount: Blank,
+      correspondentAccount: Blank, address: Blank, phone: Blank,
+    }),
+    result: Organisation, refusals: ['TIME_ZONE_UNKNOWN', 'REQUISITE_INVALID'],
   }),
 };
 
+/** «Отменить платёж может бухгалтер. Попросить Ирину». */
+export const whoCan = endpoint({
+  name: 'access.who-can', method: 'GET', path: '/api/people-who-can', permission: 'signed-in',
+  summary: 'Кто может: имена тех, у кого есть право / First names of those who may',
+  input: z.strictObject({ permission: z.string().max(100) }),
+  result: z.object({ people: z.array(z.object({ firstName: z.string(), role: Role })) }),
+  refusals: ['NOT_FOUND'],
+});
+
+/** What a changed setting does to what is there, in words: a dry run shows it before. */
+export const Consequence = z.object({ setting: z.string(), sentence: z.string() });
 export const settingsEndpoints = {
   get: endpoint({
     name: 'settings.get', method: 'GET', path: '/api/settings', permission: 'settings.read',
@@ -57,7 +81,8 @@ export const settingsEndpoints = {
   update: endpoint({
     name: 'settings.update', method: 'PATCH', path: '/api/settings', permission: 'settings.manage',
     summary: 'Change some of the settings; waits for every operation under way and changes none of the past',
-    input: Policy.partial(), result: Policy, refusals: ['SETTINGS_INVALID', 'PARTIALLY_PAID_OPEN'],
+    input: Policy.partial(), result: z.object({ ...Policy.shape, consequences: z.array(Consequence) }),
+    refusals: ['SETTINGS_INVALID', 'PARTIALLY_PAID_OPEN'],
   }),
 };
 

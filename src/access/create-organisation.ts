@@ -1,3 +1,6 @@
+import { claimLogin, linkLogin, updatePassword } from './login-store.ts';
+import { hashPassword } from './password.ts';
+import { markOpen } from './setup-store.ts';
 import { insertAudit, insertBranch, insertOrganisation, insertUser } from './store.ts';
 import { type Database, inTransaction } from '../kernel/db.ts';
 import { type Instant, isTimeZone } from '../kernel/day.ts';
@@ -13,6 +16,8 @@ export type OrganisationInput = {
   sandbox?: boolean;
   /** Where the clock of a sandbox starts; the real time unless given. */
   now?: Instant;
+  /** Its people cannot sign in before it is opened: see openOrganisation. */
+  loading?: boolean;
 };
 
 /**
@@ -22,7 +27,7 @@ export type OrganisationInput = {
 export async function createOrganisation(
   database: Database, input: OrganisationInput,
 ): Promise<{ orgId: string; branchId: string }> {
-  const { template, sandbox = false, timeZone = 'Europe/Moscow' } = input;
+  const { template, sandbox = false, timeZone = 'Europe/Moscow', loading: isLoading = false } = input;
   const name = input.name.trim();
   refuseUnless(name !== '' && name.length <= 200, 'NAME_REQUIRED');
   refuseUnless(isTimeZone(timeZone), 'TIME_ZONE_UNKNOWN', { timeZone });
@@ -34,7 +39,7 @@ export async function createOrganisation(
   await inTransaction(database, orgId, 'write', async (tx) => {
     await insertOrganisation(tx, {
       id: orgId, name, template, timeZone, settings: templatePolicy[template], sandboxNow: sandbox ? now : null,
-      createdAt: now,
+      isLoading, createdAt: now,
     });
     await insertUser(tx, orgId, {
       ...nobody, id: orgId, kind: 'SYSTEM', firstName: 'Saldo', lastName: '', role: 'ADMIN', createdAt: now,
@@ -48,4 +53,31 @@ export async function createOrganisation(
     });
   });
   return { orgId, branchId };
+}
+
+export type Administrator = { email: string; password: string; firstName: string; lastName: string };
+
+/**
+ * Gives the organisation its first administrator, and opens it for people with one commit. A login that an attempt
+ * before this one left behind gets the password that is typed now: nobody could sign in with the old one.
+ */
+export async function openOrganisation(
+  database: Database, orgId: string, { email, password, firstName, lastName }: Administrator,
+): Promise<string> {
+  const passwordHash = await hashPassword(password);
+  const id = uuidv7();
+  const createdAt = Temporal.Now.instant().round('millisecond');
+  await inTransaction(database, orgId, 'write', async (tx) => {
+    const loginId = await claimLogin(tx, { id: uuidv7(), email, passwordHash, createdAt });
+    await updatePassword(tx, loginId, passwordHash);
+    const nobody = { clientId: null, studentId: null };
+    await insertUser(tx, orgId, { ...nobody, id, kind: 'LOGIN', loginId, firstName, lastName, role: 'ADMIN', createdAt });
+    await linkLogin(tx, loginId, orgId, id);
+    await markOpen(tx, orgId);
+    await insertAudit(tx, {
+      id: uuidv7(), orgId, operation: 'user.create', entityType: 'user', entityId: id, actorId: orgId,
+      requestId: uuidv7(), reason: null, after: { email, firstName, lastName, role: 'ADMIN' }, at: createdAt,
+    });
+  });
+  return id;
 }

@@ -95,10 +95,11 @@ export const confirmTotpSecret = (tx: Tx, loginId: string, step: number): Promis
 const MembershipColumns = { orgId: uuid, userId: uuid, name: text, role, isActive: bool, now: instant };
 export type Membership = Row<typeof MembershipColumns>;
 
-/** The user in his organisation. */
+/** The user in his organisation; nobody is let into one that is still being told. */
 export const findMembership = (tx: Tx, orgId: string, userId: string): Promise<Membership | undefined> =>
   tx.maybe(MembershipColumns, sql`
-    select o.org_id, u.id as user_id, o.name, u.role, u.is_active, coalesce(o.sandbox_now, clock_timestamp()) as now
+    select o.org_id, u.id as user_id, o.name, u.role, u.is_active and not o.is_loading as is_active,
+           coalesce(o.sandbox_now, clock_timestamp()) as now
       from users u join organisations o on o.org_id = u.org_id
      where u.org_id = ${orgId} and u.id = ${userId}`);
 
@@ -138,7 +139,7 @@ export const findActor = (tx: Tx, token: Token, tokenHash: string): Promise<Acto
        and u.is_active`);
 
 const MeColumns = {
-  id: uuid, kind: oneOf('LOGIN', 'KEY', 'SYSTEM'), email: nullable(text), firstName: text, lastName: text, role,
+  id: uuid, kind: oneOf('LOGIN', 'KEY', 'SYSTEM', 'LINK'), email: nullable(text), firstName: text, lastName: text, role,
   clientId: nullable(uuid), studentId: nullable(uuid), totp: bool,
 };
 export const loadMe = (tx: Tx, orgId: string, userId: string): Promise<Row<typeof MeColumns>> =>

@@ -15,8 +15,9 @@ import { openText, sealText } from '../kernel/sealed.ts';
 export const readMe = reading(meEndpoints.get, async (context) => {
   const { tx, orgId, actor, policy } = context;
   const [user, organisation] = await Promise.all([loadMe(tx, orgId, actor.userId), loadOrganisation(context)]);
-  const { id, name, timeZone, sandbox, now } = organisation;
-  return { user, organisation: { id, name, timeZone, sandbox, now }, permissions: permissionsOf(actor.role, policy) };
+  const { id, name, template, timeZone, sandbox, now } = organisation;
+  const here = { id, name, template, timeZone, sandbox, now };
+  return { user, organisation: here, permissions: permissionsOf(actor.role, policy) };
 });
 
 const audit = (context: Context, after: Record<string, unknown>) =>

@@ -1,8 +1,11 @@
+import { giveLink, readAccess, revokeAccess } from './family.ts';
+import { sendCode, signInByCode, signInByLink } from './family-sign-in.ts';
 import { createApiKey, listApiKeys, revokeApiKey } from './api-keys.ts';
 import { forgetPrincipals } from './authenticate.ts';
 import { changeBranch, createBranch, listBranches } from './branches.ts';
 import { changePassword, confirmTotp, endSessionsEverywhere, readMe, removeTotp, startTotp } from './me.ts';
-import { changeOrganisation, readOrganisation } from './organisation.ts';
+import { changeOrganisation, listWhoCan, readOrganisation } from './organisation.ts';
+import { setUp } from './set-up.ts';
 import { readSettings } from './settings.ts';
 import { signIn, signOut } from './sign-in.ts';
 import { changeUser, createUser, listUsers } from './users.ts';
@@ -29,7 +32,11 @@ const forgetting = <E extends Endpoint>(operation: Operation<E>): Operation<E> =
   followed(operation, async (_database, call) => forgetPrincipals(call.orgId));
 
 export const accessRoutes = [
+  setUp,
   signIn,
+  signInByLink,
+  sendCode,
+  signInByCode,
   signOut,
   readMe,
   startTotp,
@@ -40,6 +47,7 @@ export const accessRoutes = [
   }),
   readOrganisation,
   changeOrganisation,
+  listWhoCan,
   readSettings,
   listBranches,
   createBranch,
@@ -50,4 +58,7 @@ export const accessRoutes = [
   listApiKeys,
   createApiKey,
   forgetting(revokeApiKey),
+  readAccess,
+  forgetting(giveLink),
+  forgetting(revokeAccess),
 ];

@@ -1,6 +1,7 @@
-import { type Permission, type Role, type Scope, permissions, scopeOf } from '../kernel/permissions.ts';
+import { type Permission, ROLES, type Role, type Scope, permissions, scopeOf } from '../kernel/permissions.ts';
 import type { Policy } from '../kernel/policy.ts';
-import { refuseUnless } from '../kernel/refusal.ts';
+import { Refusal, refuseUnless } from '../kernel/refusal.ts';
+import { type Requisites, isRequisite, tidyRequisite, wrongRequisite } from '../kernel/requisites.ts';
 
 /**
  * The policy after a change. Balances pay whole invoices only, so FIFO_BALANCE never goes with partial payment:
@@ -36,6 +37,37 @@ export function permissionsOf(role: Role, policy: Policy): Record<string, Scope>
   const reach = (name: string) => scopeOf(name as Permission, role, policy['accountant.reverse']);
   const pairs = Object.keys(permissions).map((name) => [name, reach(name)] as const);
   return Object.fromEntries(pairs.filter((pair): pair is readonly [string, Scope] => pair[1] !== undefined));
+}
+
+/** Who has the permission under the policy, those without whom the organisation cannot be run last. */
+export function rolesWith(name: string, policy: Policy): Role[] {
+  refuseUnless(Object.hasOwn(permissions, name), 'NOT_FOUND');
+  const all = ROLES.filter((role) => scopeOf(name as Permission, role, policy['accountant.reverse']) === 'all');
+  return all.toSorted((a, b) => Number(a === 'ADMIN') - Number(b === 'ADMIN'));
+}
+
+/** What the organisation prints on its papers. */
+export type OrganisationRequisites = Requisites & { legalName: string | null; address: string | null; phone: string | null };
+type Given<T> = { [K in keyof T]?: T[K] | null | undefined };
+
+/**
+ * ORG-1. The requisites of the organisation pass the same control digits as a client's; a blank text empties a field.
+ * ru: Реквизиты организации проверяются так же, как реквизиты клиента; пустой текст очищает поле.
+ * Source: C-04, issue 4.
+ */
+export function requisitesAfter(
+  before: OrganisationRequisites, given: Given<OrganisationRequisites>,
+): OrganisationRequisites {
+  const tidy = (key: string, text: string): string | null =>
+    (isRequisite(key) ? tidyRequisite(text) : text.normalize('NFC').replace(/\s+/gu, ' ').trim() || null);
+  const said = Object.keys(before).flatMap((key) => {
+    const text = given[key as keyof OrganisationRequisites];
+    return text === undefined ? [] : [[key, text === null ? null : tidy(key, text)] as const];
+  });
+  const after: OrganisationRequisites = { ...before, ...Object.fromEntries(said) };
+  const wrong = said.length === 0 ? undefined : wrongRequisite({ ...after, kind: 'LEGAL' });
+  if (wrong !== undefined) throw new Refusal('REQUISITE_INVALID', { field: wrong });
+  return after;
 }
 
 /** How long a session lives, how many wrong attempts close a login, and for how long. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Email, Nothing, Ok, Password, Role } from './contract.ts';
+import { Email, Nothing, Ok, Password, Role, Template } from './contract.ts';
 import { Id, IdOut, InstantShape, endpoint } from '../kernel/contract.ts';
 
 /** Signing in and out, and what a user does with his own access. */
@@ -8,11 +8,11 @@ const Code = z.string().max(20);
 
 export const Me = z.object({
   user: z.object({
-    id: IdOut, kind: z.enum(['LOGIN', 'KEY', 'SYSTEM']), email: z.string().nullable(), firstName: z.string(),
+    id: IdOut, kind: z.enum(['LOGIN', 'KEY', 'SYSTEM', 'LINK']), email: z.string().nullable(), firstName: z.string(),
     lastName: z.string(), role: Role, clientId: IdOut.nullable(), studentId: IdOut.nullable(), totp: z.boolean(),
   }),
   organisation: z.object({
-    id: IdOut, name: z.string(), timeZone: z.string(), sandbox: z.boolean(), now: InstantShape,
+    id: IdOut, name: z.string(), template: Template, timeZone: z.string(), sandbox: z.boolean(), now: InstantShape,
   }),
   /** What the role may do here, and whether to everything or only to what is its own. */
   permissions: z.record(z.string(), z.enum(['all', 'own'])),

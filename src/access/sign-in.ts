@@ -1,24 +1,20 @@
-import type { FastifyReply } from 'fastify';
 import { checkPassword, inTurn } from './attempts.ts';
-import { SESSION_COOKIE, forgetPrincipals, sessionTokenOf } from './authenticate.ts';
+import { forgetPrincipals, sessionTokenOf } from './authenticate.ts';
 import {
   type LoginRow, type Membership, clearFailures, consumeStep, deleteSession, findMembership, forgiveAttempt,
-  insertSession, listLinks,
 } from './login-store.ts';
-import { MAX_FAILURES, SESSION_HOURS, compactId } from './rules.ts';
+import { MAX_FAILURES, SESSION_HOURS } from './rules.ts';
+import { type SignedIn, letIn, memberships, openSession, recordSession, setSessionCookie } from './session.ts';
 import { signInEndpoints } from './sign-in-contract.ts';
-import { insertAudit } from './store.ts';
 import { verifyTotp } from './totp.ts';
-import type { Input, Result } from '../kernel/contract.ts';
-import { type Database, type Tx, inTransaction } from '../kernel/db.ts';
+import type { Input } from '../kernel/contract.ts';
+import { type Database, inTransaction } from '../kernel/db.ts';
 import { type PublicCall, publicRoute } from '../kernel/http.ts';
 import { Refusal, refuseUnless } from '../kernel/refusal.ts';
 import { openText } from '../kernel/sealed.ts';
-import { hashToken, newToken } from '../kernel/token.ts';
-import { uuidv7 } from '../kernel/uuid.ts';
+import { hashToken } from '../kernel/token.ts';
 
 type SignIn = Input<typeof signInEndpoints.signIn>;
-type SignedIn = Result<typeof signInEndpoints.signIn>;
 
 /**
  * Password, then second factor, then the choice of an organisation: each answer tells only what the steps before it
@@ -36,7 +32,9 @@ async function attempt(call: PublicCall, input: SignIn): Promise<SignedIn> {
     if (step !== undefined) refuseUnless(await consumeStep(tx, login.id, step), 'TOTP_WRONG');
     await clearFailures(tx, login.id);
   });
-  return startSession(call, membership);
+  const { id: requestId } = call.request;
+  return letIn(call, await inTransaction(database, membership.orgId, 'write', (tx) =>
+    openSession(tx, membership, { requestId, hours: SESSION_HOURS })));
 }
 
 /** The time step of the right code; undefined when the login has no second factor. */
@@ -66,31 +64,6 @@ async function choose(database: Database, login: LoginRow, wanted: string | unde
   throw new Refusal('CHOOSE_ORGANISATION', {}, { organisations });
 }
 
-async function memberships(database: Database, loginId: string): Promise<Membership[]> {
-  const links = await inTransaction(database, undefined, 'read', (tx) => listLinks(tx, loginId));
-  const found: Membership[] = [];
-  for (const { orgId, userId } of links) {
-    const membership = await inTransaction(database, orgId, 'read', (tx) => findMembership(tx, orgId, userId));
-    if (membership !== undefined) found.push(membership);
-  }
-  return found;
-}
-
-async function startSession({ database, request, reply }: PublicCall, membership: Membership): Promise<SignedIn> {
-  const { orgId, userId, role } = membership;
-  const token = `${compactId(orgId)}.${newToken(32)}`;
-  const expiresAt = await inTransaction(database, orgId, 'write', async (tx) => {
-    await record(tx, membership, request.id, 'session.start', null, { role });
-    return insertSession(tx, { orgId, tokenHash: hashToken(token), userId, hours: SESSION_HOURS });
-  });
-  setCookie(reply, token, request.protocol === 'https', SESSION_HOURS * 3600);
-  return { userId, organisationId: orgId, role, expiresAt };
-}
-
-function setCookie(reply: FastifyReply, value: string, secure: boolean, maxAge: number): void {
-  void reply.setCookie(SESSION_COOKIE, value, { httpOnly: true, sameSite: 'strict', path: '/', secure, maxAge });
-}
-
 /** Written where it is known which organisation was meant: the one named, or the only one. */
 async function recordFailure(
   database: Database, requestId: string, login: LoginRow, wanted: string | undefined, why: string,
@@ -100,16 +73,8 @@ async function recordFailure(
   if (meant === undefined) return;
   const after = { failedAttempts: login.failedAttempts, locked: login.failedAttempts >= MAX_FAILURES };
   await inTransaction(database, meant.orgId, 'write', (tx) =>
-    record(tx, meant, requestId, 'session.refused', why, after));
+    recordSession(tx, meant, { requestId, operation: 'session.refused', reason: why, after }));
 }
-
-const record = (
-  tx: Tx, { orgId, userId, now }: Membership, requestId: string, operation: string, reason: string | null, after: unknown,
-): Promise<number> =>
-  insertAudit(tx, {
-    id: uuidv7(), orgId, operation, entityType: 'user', entityId: userId, actorId: userId, requestId, reason, after,
-    at: now,
-  });
 
 /** Ends the session of the cookie, and takes the cookie away whether it was good or not. */
 export const signOut = publicRoute(signInEndpoints.signOut, async ({ database, request, reply }) => {
@@ -118,10 +83,11 @@ export const signOut = publicRoute(signInEndpoints.signOut, async ({ database, r
     await inTransaction(database, token.orgId, 'write', async (tx) => {
       const ended = await deleteSession(tx, token.orgId, hashToken(token.token));
       const membership = ended && await findMembership(tx, token.orgId, ended.userId);
-      if (membership !== undefined) await record(tx, membership, request.id, 'session.end', null, {});
+      const event = { requestId: request.id, operation: 'session.end', reason: null, after: {} };
+      if (membership !== undefined) await recordSession(tx, membership, event);
     });
     forgetPrincipals(token.orgId);
   }
-  setCookie(reply, '', request.protocol === 'https', 0);
+  setSessionCookie(reply, '', request.protocol === 'https', 0);
   return { ok: true as const };
 });

@@ -1,5 +1,5 @@
 /** SQL of the organisation, its branches, users and API keys. */
-import type { Person } from './rules.ts';
+import type { OrganisationRequisites, Person } from './rules.ts';
 import type { Database, Tx } from '../kernel/db.ts';
 import { transactionOn } from '../kernel/db.ts';
 import type { Context } from '../kernel/operation.ts';
@@ -17,13 +17,16 @@ const template: Column<Template> = oneOf(...TEMPLATES);
 
 const OrganisationColumns = {
   id: uuid, name: text, template, timeZone: text, currency: text, sandbox: bool, now: instant,
-  closedThrough: nullable(day), createdAt: instant,
+  closedThrough: nullable(day), createdAt: instant, requisites: json<OrganisationRequisites>(),
 };
 export type OrganisationRow = Row<typeof OrganisationColumns>;
 
 const organisationList = sql`
   select org_id as id, name, template, time_zone, currency, sandbox_now is not null as sandbox,
-         coalesce(sandbox_now, clock_timestamp()) as now, closed_through, created_at
+         coalesce(sandbox_now, clock_timestamp()) as now, closed_through, created_at,
+         jsonb_build_object('legalName', legal_name, 'inn', inn, 'kpp', kpp, 'ogrn', ogrn, 'bankName', bank_name,
+                            'bik', bik, 'bankAccount', bank_account, 'correspondentAccount', correspondent_account,
+                            'address', address, 'phone', phone) as requisites
     from organisations`;
 
 export const loadOrganisation = ({ tx, orgId }: Pick<Context, 'tx' | 'orgId'>): Promise<OrganisationRow> =>
@@ -41,16 +44,24 @@ export async function listOrganisations(database: Database): Promise<Organisatio
 
 export type NewOrganisation = {
   id: string; name: string; template: Template; timeZone: string; settings: Policy; sandboxNow: Instant | null;
-  createdAt: Instant;
+  isLoading: boolean; createdAt: Instant;
 };
 export const insertOrganisation = (tx: Tx, row: NewOrganisation): Promise<number> =>
   tx.run(sql`
-    insert into organisations (org_id, name, template, time_zone, settings, sandbox_now, created_at)
+    insert into organisations (org_id, name, template, time_zone, settings, sandbox_now, is_loading, created_at)
     values (${row.id}, ${row.name}, ${row.template}, ${row.timeZone}, ${JSON.stringify(row.settings)},
-            ${row.sandboxNow}, ${row.createdAt})`);
+            ${row.sandboxNow}, ${row.isLoading}, ${row.createdAt})`);
 
-export const updateOrganisation = ({ tx, orgId }: Context, row: { name: string; timeZone: string }): Promise<number> =>
-  tx.run(sql`update organisations set name = ${row.name}, time_zone = ${row.timeZone} where org_id = ${orgId}`);
+export const updateOrganisation = (
+  { tx, orgId }: Context, row: { name: string; timeZone: string } & OrganisationRequisites,
+): Promise<number> =>
+  tx.run(sql`
+    update organisations
+       set name = ${row.name}, time_zone = ${row.timeZone}, legal_name = ${row.legalName}, inn = ${row.inn},
+           kpp = ${row.kpp}, ogrn = ${row.ogrn}, bank_name = ${row.bankName}, bik = ${row.bik},
+           bank_account = ${row.bankAccount}, correspondent_account = ${row.correspondentAccount},
+           address = ${row.address}, phone = ${row.phone}
+     where org_id = ${orgId}`);
 
 export const updateSettings = ({ tx, orgId }: Context, settings: Policy): Promise<number> =>
   tx.run(sql`update organisations set settings = ${JSON.stringify(settings)} where org_id = ${orgId}`);
@@ -149,7 +160,7 @@ export const countOtherAdministrators = async ({ tx, orgId }: Context, id: strin
      where org_id = ${orgId} and kind = 'LOGIN' and role = 'ADMIN' and is_active and id <> ${id}`)).count;
 
 export type NewUser = Person & {
-  id: string; kind: 'LOGIN' | 'KEY' | 'SYSTEM'; loginId: string | null; firstName: string; lastName: string;
+  id: string; kind: 'LOGIN' | 'KEY' | 'SYSTEM' | 'LINK'; loginId: string | null; firstName: string; lastName: string;
   role: Role; createdAt: Instant;
 };
 export const insertUser = (tx: Tx, orgId: string, row: NewUser): Promise<number> =>
@@ -209,3 +220,10 @@ export const revokeKey = ({ tx, orgId, now }: Context, id: string): Promise<numb
       update api_keys set revoked_at = ${now} where org_id = ${orgId} and id = ${id} and revoked_at is null
       returning user_id)
     update users set is_active = false from revoked where org_id = ${orgId} and id = revoked.user_id`);
+
+/** First names of people who may sign in and have one of the roles, by name. */
+export const listNamesOf = ({ tx, orgId }: Context, roles: readonly Role[]) =>
+  tx.rows({ firstName: text, role }, sql`
+    select first_name, role from users
+     where org_id = ${orgId} and kind = 'LOGIN' and is_active and role = any(${[...roles]}::text[])
+     order by array_position(${[...roles]}::text[], role), first_name collate "und-x-icu", id limit 20`);

@@ -27,7 +27,11 @@ type MoveClock = (day: number, moment: number) => Promise<void>;
  * same thing, such as the places of a group, come in the order of their names. As people only put down tasks of their
  * own, the story does not depend on who was quicker.
  */
-export function newAgenda(options: { days: number; atOnce: number; onDay: (day: number) => void }): Runner {
+export function newAgenda(options: {
+  days: number; atOnce: number; onDay: (day: number) => void;
+  /** Leaves the story in the middle of it: what is under way is finished, and then it throws. */
+  signal?: AbortSignal | undefined;
+}): Runner {
   const moments = new Map<number, Entry[]>();
   let now = -1;
   const put = (index: number, entry: Entry): void => {
@@ -53,6 +57,7 @@ export function newAgenda(options: { days: number; atOnce: number; onDay: (day: 
   };
   const run: Runner['run'] = async (moveClock) => {
     for (let index = 0; index < options.days * MOMENTS; index += 1) {
+      options.signal?.throwIfAborted();
       const entries = moments.get(index);
       if (index % MOMENTS === 0) options.onDay(index / MOMENTS);
       if (!entries) continue;

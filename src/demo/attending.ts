@@ -6,7 +6,7 @@ import { willPay } from './paying.ts';
 import type { Child, Family } from './people.ts';
 import type { Invoice } from '../invoices/contract.ts';
 import { leaveGroup } from '../schedule/members.ts';
-import { listTrainings } from '../schedule/trainings.ts';
+import { listTrainings } from '../trainings/read-trainings.ts';
 import { cancelSubscription } from '../subscriptions/cancel-pass.ts';
 import type { Subscription } from '../subscriptions/contract.ts';
 import { freezeSubscription, unfreezeSubscription } from '../subscriptions/freeze-pass.ts';

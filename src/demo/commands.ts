@@ -41,7 +41,7 @@ async function load({ json = false, months, ...options }: LoadOptions): Promise<
   const made = await withDatabase(async (database) => {
     try {
       bar?.start(1, 0);
-      return await loadDemo(database, { ...options, days: daysOf(months), onDay: (day, days) => {
+      return await loadDemo(database, { ...options, toEvening: true, days: daysOf(months), onDay: (day, days) => {
         bar?.setTotal(days);
         bar?.update(day);
       } });
@@ -54,7 +54,7 @@ async function load({ json = false, months, ...options }: LoadOptions): Promise<
   if (!proof.ok) process.exitCode = 1;
 }
 
-function inWords({ orgId, login, proof, ...n }: Demo): string {
+function inWords({ orgId, login, people, proof, ...n }: Demo): string {
   const failed = proof.checks.filter(({ ok }) => !ok).map(({ id, title }) => `${id} ${title}`);
   return [
     `${say('Организация', 'Organisation')}: ${orgId}`,
@@ -70,7 +70,8 @@ function inWords({ orgId, login, proof, ...n }: Demo): string {
       `Платежей ${n.payments}, из них отменено ${n.reversals}; возвратов ${n.refunds}`,
       `${n.payments} payments, ${n.reversals} of them reversed; ${n.refunds} refunds`,
     ),
-    `${say('Директор', 'The director')}: ${login.email}, ${say('пароль', 'password')} ${login.password}`,
+    `${say('Войти можно как (пароль у всех один)', 'Sign in as (one password for all)')}: ${login.password}`,
+    ...people.map(({ email, role }) => `  ${role.padEnd(10)} ${email}`),
     proof.ok
       ? say('✓ Книги сходятся', '✓ The books hold')
       : `${say('✗ Книги не сходятся', '✗ The books do not hold')}: ${failed.join('; ')}`,

@@ -7,7 +7,7 @@ import type { Actor } from '../kernel/operation.ts';
 import { listPayments, listRefunds } from '../payments/read-payments.ts';
 import { listShifts } from '../payments/shifts.ts';
 import { listRentals } from '../rentals/read-rentals.ts';
-import { listTrainings } from '../schedule/trainings.ts';
+import { listTrainings } from '../trainings/read-trainings.ts';
 import { listSubscriptions } from '../subscriptions/read-passes.ts';
 
 export type Counts = Awaited<ReturnType<typeof countAll>>;

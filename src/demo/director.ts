@@ -7,7 +7,8 @@ import { setPrice } from '../catalogue/prices.ts';
 import { runJobByHand } from '../jobs/run-by-hand.ts';
 import { changeSettings } from '../ledger/change-settings.ts';
 import { changeTraining } from '../schedule/change-training.ts';
-import { listTrainings, removeTraining } from '../schedule/trainings.ts';
+import { removeTraining } from '../schedule/trainings.ts';
+import { listTrainings } from '../trainings/read-trainings.ts';
 import { changeType, listTypes } from '../subscriptions/types.ts';
 import { parseDay } from '../kernel/day.ts';
 

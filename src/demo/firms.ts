@@ -2,7 +2,7 @@
 import type { Random } from './random.ts';
 import {
   isValidBankAccount, isValidCorrespondentAccount, isValidInn, isValidOgrn,
-} from '../clients/requisites.ts';
+} from '../kernel/requisites.ts';
 
 const FIRMS = [
   'Академия танца', 'Театральная мастерская', 'Музыка детям', 'Йога-студия «Лотос»', 'Северное сияние', 'Кругозор',

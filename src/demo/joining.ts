@@ -5,7 +5,7 @@ import { type Centre, type Group, deskOn, unlessRefused } from './centre.ts';
 import type { Child, Family } from './people.ts';
 import { joinGroup, leaveGroup, listMembers } from '../schedule/members.ts';
 import { bookParticipant } from '../schedule/participants.ts';
-import { listTrainings } from '../schedule/trainings.ts';
+import { listTrainings } from '../trainings/read-trainings.ts';
 import { sellSubscription } from '../subscriptions/sell-pass.ts';
 
 /** Puts down when each child begins with what it wants to learn. */

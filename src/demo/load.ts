@@ -3,7 +3,8 @@ import { newAgenda } from './agenda.ts';
 import { CLOSING, DAYS, OPENING, TIME_ZONE, clockOf, dayAt } from './calendar.ts';
 import { type Centre, actOn } from './centre.ts';
 import { type Counts, countAll } from './counting.ts';
-import { emailOf, hire, loginMaker, openBenefits, openPriceList, openTerms } from './opening.ts';
+import { eveningOf, tellEvening } from './evening.ts';
+import { PEOPLE, domainOf, hire, loginMaker, openBenefits, openPriceList, openRequisites, openTerms } from './opening.ts';
 import { inHaste, refreshStatistics } from './store.ts';
 import { planYear } from './story.ts';
 import { openTimetable } from './timetable.ts';
@@ -15,6 +16,7 @@ import { advanceClock } from '../jobs/clock.ts';
 import type { Result } from '../kernel/contract.ts';
 import type { Database } from '../kernel/db.ts';
 import type { Actor } from '../kernel/operation.ts';
+import type { Role } from '../kernel/permissions.ts';
 import type { Template } from '../kernel/policy.ts';
 import { newToken } from '../kernel/token.ts';
 import { uuidv7 } from '../kernel/uuid.ts';
@@ -28,11 +30,21 @@ export type DemoOptions = {
   /** How much of the year is told; all of it unless given. */
   days?: number;
   onDay?: (day: number, days: number) => void;
+  /** Stops in the evening of one of the last days, with trainings under way, instead of the night after the last. */
+  toEvening?: boolean;
+  /** Of the e-mails; one of the centre's own unless given. */
+  domain?: string;
+  /** Nobody signs in before somebody opens the organisation: see openOrganisation. */
+  loading?: boolean;
+  /** Leaves the story in the middle. */
+  signal?: AbortSignal;
 };
 
 export type Demo = Counts & {
   orgId: string;
   login: { email: string; password: string };
+  /** Who may be looked as, with the same password; families only when the story stops in an evening. */
+  people: { email: string; role: Role }[];
   proof: Result<typeof getProof.endpoint>;
 };
 
@@ -54,8 +66,11 @@ export async function loadDemo(database: Database, options: DemoOptions): Promis
   await sealAudit(database, orgId);
   const act = actOn(database, orgId);
   const system = systemOf(orgId);
+  const domain = options.domain ?? domainOf(orgId);
+  const people = PEOPLE.filter(({ role }) => role !== 'CLIENT' || options.toEvening === true)
+    .map(({ mailbox, role }) => ({ email: `${mailbox}@${domain}`, role }));
   return {
-    orgId, ...(await countAll(act, system)), login: { email: emailOf('director', orgId), password },
+    orgId, ...(await countAll(act, system)), login: { email: `admin@${domain}`, password }, people,
     proof: await act(system, getProof, {}),
   };
 }
@@ -63,16 +78,19 @@ export async function loadDemo(database: Database, options: DemoOptions): Promis
 const systemOf = (orgId: string): Actor => ({ userId: orgId, role: 'ADMIN' });
 
 async function tell(database: Database, options: DemoOptions & { password: string }): Promise<string> {
-  const { seed, template, password, days = DAYS, onDay = () => undefined } = options;
-  const { agenda, run } = newAgenda({ days, atOnce: AT_ONCE, onDay: (day) => onDay(day, days) });
+  const { seed, template, password, days: all = DAYS, onDay = () => undefined, toEvening = false, signal } = options;
+  const days = toEvening ? eveningOf(all) : all;
+  const { agenda, run } = newAgenda({ days, atOnce: AT_ONCE, onDay: (day) => onDay(day, all), signal });
   const clock = clockOf(seed);
   const { orgId } = await createOrganisation(database, {
     name: 'Детский центр «Мозаика» (демонстрация)', template, timeZone: TIME_ZONE, sandbox: true, now: clock(0, 0),
+    loading: options.loading ?? false,
   });
   const act = actOn(database, orgId);
   const system = systemOf(orgId);
-  const login = loginMaker(act, orgId, password);
+  const login = loginMaker(act, orgId, { password, domain: options.domain ?? domainOf(orgId) });
   const staff = await hire(login, system);
+  await openRequisites(act, staff.director, seed);
   const centre: Centre = {
     orgId, seed, act, agenda, login, staff, policy: await act(system, readSettings, {}),
     services: await openPriceList(act, staff.director), benefits: await openBenefits(act, staff.director),
@@ -88,7 +106,8 @@ async function tell(database: Database, options: DemoOptions & { password: strin
     if (moment === OPENING && STATISTICS_ON.includes(day)) await refreshStatistics(database);
     await advance(day, clock(day, moment));
   });
-  await advance(days, clock(days - 1, CLOSING).add({ minutes: 90 }));
+  if (toEvening) await tellEvening(centre, days, advance);
+  else await advance(days, clock(days - 1, CLOSING).add({ minutes: 90 }));
   return orgId;
 }
 

@@ -1,5 +1,8 @@
 /** What is there before the first client comes: the price list, the benefits, the terms and the people. */
 import type { Act, BenefitKey, Login, Staff } from './centre.ts';
+import { firm } from './firms.ts';
+import { randomOf } from './random.ts';
+import { changeOrganisation } from '../access/organisation.ts';
 import { createUser } from '../access/users.ts';
 import { createService } from '../catalogue/services.ts';
 import { createTerm } from '../catalogue/terms.ts';
@@ -46,6 +49,15 @@ export async function openPriceList(act: Act, director: Actor): Promise<Record<s
   return services;
 }
 
+/** What stands on invoices, and where their money goes. */
+export async function openRequisites(act: Act, director: Actor, seed: number): Promise<void> {
+  const { kind: _kind, name: _name, ...requisites } = firm(randomOf(seed, 6_000_000), 0);
+  await act(director, changeOrganisation, {
+    ...requisites, legalName: 'ООО «Детский центр „Мозаика“»', address: 'Москва, ул. Садовая, 12',
+    phone: '+7 495 120-45-67',
+  });
+}
+
 export async function openTerms(act: Act, director: Actor): Promise<Record<string, string>> {
   const terms: Record<string, string> = {};
   for (const term of TERMS) terms[term.name] = (await act(director, createTerm, term)).id;
@@ -68,25 +80,34 @@ const TRAINERS = [
   ['Глеб', 'Тихонов'],
 ] as const;
 
+/** Who may be looked as when the story has come to its evening; the others who work there have logins as well. */
+export const PEOPLE = [
+  { mailbox: 'admin', role: 'ADMIN' }, { mailbox: 'desk', role: 'MANAGER' }, { mailbox: 'accountant', role: 'ACCOUNTANT' },
+  { mailbox: 'trainer', role: 'TRAINER' }, { mailbox: 'trainer2', role: 'TRAINER' },
+  { mailbox: 'family', role: 'CLIENT' }, { mailbox: 'family2', role: 'CLIENT' },
+] as const;
+
 export async function hire(login: (person: Login) => Promise<Actor>, site: Actor): Promise<Staff> {
-  const director = await login({ mailbox: 'director', firstName: 'Маргарита', lastName: 'Ланская', role: 'ADMIN' });
-  const first = await login({ mailbox: 'desk1', firstName: 'Кристина', lastName: 'Панова', role: 'MANAGER' });
+  const director = await login({ mailbox: 'admin', firstName: 'Маргарита', lastName: 'Ланская', role: 'ADMIN' });
+  const first = await login({ mailbox: 'desk', firstName: 'Кристина', lastName: 'Панова', role: 'MANAGER' });
   const second = await login({ mailbox: 'desk2', firstName: 'Инна', lastName: 'Журба', role: 'MANAGER' });
   const accountant = await login({ mailbox: 'accountant', firstName: 'Зоя', lastName: 'Нестерова', role: 'ACCOUNTANT' });
   const trainers = await Promise.all(TRAINERS.map(([firstName, lastName], index) =>
-    login({ mailbox: `trainer${index + 1}`, firstName, lastName, role: 'TRAINER' })));
+    login({ mailbox: `trainer${index === 0 ? '' : index + 1}`, firstName, lastName, role: 'TRAINER' })));
   return { director, desk: [first, second], accountant, trainers, site };
 }
 
-/** Gives people their logins; addresses of one centre differ from those of all others. */
-export function loginMaker(act: Act, orgId: string, password: string): (person: Login) => Promise<Actor> {
+/** Gives people their logins; addresses of one centre differ from those of all others by their domain. */
+export function loginMaker(
+  act: Act, orgId: string, { password, domain }: { password: string; domain: string },
+): (person: Login) => Promise<Actor> {
   const system: Actor = { userId: orgId, role: 'ADMIN' };
   return async ({ mailbox, firstName, lastName, role, clientId }) => {
     const user = await act(system, createUser, {
-      email: emailOf(mailbox, orgId), password, firstName, lastName, role, ...(clientId !== undefined && { clientId }),
+      email: `${mailbox}@${domain}`, password, firstName, lastName, role, ...(clientId !== undefined && { clientId }),
     });
     return { userId: user.id, role, ...(clientId !== undefined && { clientId }) };
   };
 }
 
-export const emailOf = (mailbox: string, orgId: string): string => `${mailbox}@${orgId.slice(-8)}.example`;
+export const domainOf = (orgId: string): string => `${orgId.slice(-8)}.example`;

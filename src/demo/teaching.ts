@@ -3,7 +3,7 @@ import { DAYS, EVENING, OPENING, dayAt, isWorkingDay } from './calendar.ts';
 import { type Centre, deskOn } from './centre.ts';
 import { sideBySide } from './lanes.ts';
 import { randomOf } from './random.ts';
-import { getTraining, listTrainings } from '../schedule/trainings.ts';
+import { getTraining, listTrainings } from '../trainings/read-trainings.ts';
 import { cancelTraining } from '../trainings/cancel-training.ts';
 import { markAll, markAttendance } from '../trainings/mark-attendance.ts';
 import type { Result } from '../kernel/contract.ts';

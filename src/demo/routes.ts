@@ -1,0 +1,3 @@
+import { readSetup, tellDemo } from './first-visit.ts';
+
+export const demoRoutes = [readSetup, tellDemo];
