@@ -4,6 +4,27 @@ create extension btree_gist;
 
 create extension pg_trgm;
 
+create table access_links (
+  org_id uuid not null,
+  id uuid not null,
+  user_id uuid not null,
+  token_hash text not null,
+  created_by uuid not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  used_at timestamp with time zone,
+  revoked_at timestamp with time zone,
+  constraint access_links_pkey PRIMARY KEY (org_id, id),
+  constraint access_links_org_id_token_hash_key UNIQUE (org_id, token_hash),
+  constraint access_links_org_id_created_by_fkey FOREIGN KEY (org_id, created_by) REFERENCES users(org_id, id),
+  constraint access_links_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(org_id),
+  constraint access_links_org_id_user_id_fkey FOREIGN KEY (org_id, user_id) REFERENCES users(org_id, id)
+);
+CREATE INDEX access_links_user ON access_links USING btree (org_id, user_id);
+alter table access_links enable row level security;
+create policy tenant on access_links as permissive for all to public using ((org_id = (NULLIF(current_setting('saldo.org'::text, true), ''::text))::uuid));
+grant insert, select, update on access_links to saldo_app;
+
 create table api_keys (
   org_id uuid not null,
   id uuid not null,
@@ -37,6 +58,7 @@ create table attendance (
   constraint attendance_org_id_training_id_fkey FOREIGN KEY (org_id, training_id) REFERENCES trainings(org_id, id),
   constraint attendance_status_check CHECK ((status = ANY (ARRAY['PRESENT'::text, 'ABSENT'::text])))
 );
+CREATE INDEX attendance_student ON attendance USING btree (org_id, student_id);
 alter table attendance enable row level security;
 create policy tenant on attendance as permissive for all to public using ((org_id = (NULLIF(current_setting('saldo.org'::text, true), ''::text))::uuid));
 grant delete, insert, select, update on attendance to saldo_app;
@@ -365,6 +387,7 @@ create table invoice_audit_logs (
   constraint invoice_audit_logs_action_check CHECK ((action = ANY (ARRAY['CREATED'::text, 'UPDATED'::text, 'PRICE_ADJUSTED'::text, 'STATUS_CHANGED'::text, 'ITEM_ADDED'::text, 'ITEM_REMOVED'::text, 'CANCELLED'::text]))),
   constraint invoice_audit_logs_check CHECK (((((old_lifecycle IS NULL) = (new_lifecycle IS NULL)) AND (old_lifecycle IS DISTINCT FROM new_lifecycle)) OR ((old_lifecycle IS NULL) AND (new_lifecycle IS NULL))))
 );
+CREATE INDEX invoice_audit_logs_due_date ON invoice_audit_logs USING btree (org_id, invoice_id, id) WHERE (field_name = 'dueDate'::text);
 CREATE INDEX invoice_audit_logs_invoice ON invoice_audit_logs USING btree (org_id, invoice_id, id);
 alter table invoice_audit_logs enable row level security;
 create policy tenant on invoice_audit_logs as permissive for all to public using ((org_id = (NULLIF(current_setting('saldo.org'::text, true), ''::text))::uuid));
@@ -519,6 +542,7 @@ CREATE INDEX invoices_rental ON invoices USING btree (org_id, rental_id) WHERE (
 CREATE INDEX invoices_status ON invoices USING btree (org_id, status, due_date);
 CREATE INDEX invoices_student ON invoices USING btree (org_id, student_id, created_at DESC) WHERE (student_id IS NOT NULL);
 CREATE INDEX invoices_subscription ON invoices USING btree (org_id, subscription_id) WHERE (subscription_id IS NOT NULL);
+CREATE INDEX invoices_total ON invoices USING btree (org_id, total_amount);
 CREATE INDEX invoices_training ON invoices USING btree (org_id, training_id) WHERE (training_id IS NOT NULL);
 CREATE INDEX invoices_tutor ON invoices USING btree (org_id, tutor_id, status) WHERE (tutor_id IS NOT NULL);
 alter table invoices enable row level security;
@@ -780,7 +804,19 @@ create table organisations (
   sandbox_now timestamp with time zone,
   closed_through date,
   created_at timestamp with time zone not null,
+  legal_name text,
+  inn text,
+  kpp text,
+  ogrn text,
+  bank_name text,
+  bik text,
+  bank_account text,
+  correspondent_account text,
+  address text,
+  phone text,
+  is_loading boolean not null default false,
   constraint organisations_pkey PRIMARY KEY (org_id),
+  constraint organisations_legal_name_check CHECK ((btrim(legal_name) <> ''::text)),
   constraint organisations_name_check CHECK ((btrim(name) <> ''::text)),
   constraint organisations_template_check CHECK ((template = ANY (ARRAY['STUDIO'::text, 'SPORT'::text, 'TUTOR'::text, 'SCHOOL'::text])))
 );
@@ -822,8 +858,10 @@ create table payments (
   constraint payments_payment_type_check CHECK ((payment_type = ANY (ARRAY['SUBSCRIPTION'::text, 'RENTAL'::text, 'TRAINING'::text, 'OTHER'::text, 'TOP_UP'::text]))),
   constraint payments_status_check CHECK ((status = ANY (ARRAY['PENDING'::text, 'COMPLETED'::text, 'CANCELLED'::text, 'REVERSED'::text])))
 );
+CREATE INDEX payments_amount ON payments USING btree (org_id, amount);
 CREATE INDEX payments_client ON payments USING btree (org_id, client_id, created_at DESC);
 CREATE INDEX payments_created ON payments USING btree (org_id, created_at DESC);
+CREATE INDEX payments_date ON payments USING btree (org_id, on_date);
 CREATE INDEX payments_invoice ON payments USING btree (org_id, invoice_id) WHERE (invoice_id IS NOT NULL);
 alter table payments enable row level security;
 create policy tenant on payments as permissive for all to public using ((org_id = (NULLIF(current_setting('saldo.org'::text, true), ''::text))::uuid));
@@ -1140,6 +1178,24 @@ alter table shifts enable row level security;
 create policy tenant on shifts as permissive for all to public using ((org_id = (NULLIF(current_setting('saldo.org'::text, true), ''::text))::uuid));
 grant insert, select, update on shifts to saldo_app;
 
+create table sign_in_codes (
+  email text not null,
+  code_sealed text not null,
+  language text not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  attempts integer not null default 0,
+  send_at timestamp with time zone,
+  send_attempts integer not null default 0,
+  hour_began_at timestamp with time zone not null,
+  asked integer not null default 1,
+  constraint sign_in_codes_pkey PRIMARY KEY (email),
+  constraint sign_in_codes_email_check CHECK ((email = lower(email))),
+  constraint sign_in_codes_language_check CHECK ((language = ANY (ARRAY['ru'::text, 'en'::text])))
+);
+CREATE INDEX sign_in_codes_to_send ON sign_in_codes USING btree (send_at) WHERE (send_at IS NOT NULL);
+grant delete, insert, select, update on sign_in_codes to saldo_app;
+
 create table student_trainers (
   org_id uuid not null,
   student_id uuid not null,
@@ -1428,9 +1484,10 @@ create table users (
   constraint users_check CHECK (((kind = 'LOGIN'::text) = (login_id IS NOT NULL))),
   constraint users_check1 CHECK (((role = 'CLIENT'::text) = (client_id IS NOT NULL))),
   constraint users_check2 CHECK (((role = 'STUDENT'::text) = (student_id IS NOT NULL))),
-  constraint users_kind_check CHECK ((kind = ANY (ARRAY['LOGIN'::text, 'KEY'::text, 'SYSTEM'::text]))),
+  constraint users_kind_check CHECK ((kind = ANY (ARRAY['LOGIN'::text, 'KEY'::text, 'SYSTEM'::text, 'LINK'::text]))),
   constraint users_role_check CHECK ((role = ANY (ARRAY['ADMIN'::text, 'MANAGER'::text, 'ACCOUNTANT'::text, 'TRAINER'::text, 'CLIENT'::text, 'STUDENT'::text])))
 );
+CREATE INDEX users_client ON users USING btree (org_id, client_id) WHERE (client_id IS NOT NULL);
 CREATE UNIQUE INDEX users_one_per_login ON users USING btree (org_id, login_id);
 alter table users enable row level security;
 create policy tenant on users as permissive for all to public using ((org_id = (NULLIF(current_setting('saldo.org'::text, true), ''::text))::uuid));

@@ -8,7 +8,10 @@ import { accessRoutes } from './access/routes.ts';
 import { auditRoutes } from './audit/routes.ts';
 import { catalogueRoutes } from './catalogue/routes.ts';
 import { clientRoutes } from './clients/routes.ts';
+import { deskRoutes } from './desk/routes.ts';
 import { invoiceRoutes } from './invoices/routes.ts';
+import { stopTelling } from './demo/first-visit.ts';
+import { demoRoutes } from './demo/routes.ts';
 import { jobRoutes } from './jobs/routes.ts';
 import type { Database } from './kernel/db.ts';
 import { mountDocs } from './kernel/docs.ts';
@@ -19,11 +22,15 @@ import { openApi } from './kernel/openapi.ts';
 import { Refusal } from './kernel/refusal.ts';
 import { uuidv7 } from './kernel/uuid.ts';
 import { VERSION } from './kernel/version.ts';
+import { CONTENT_SECURITY, WEB_FOLDER, mountWeb, pageOf } from './web.ts';
+import { type LivePace, mountEvents } from './live/events.ts';
 import { ledgerRoutes } from './ledger/routes.ts';
 import { noticeRoutes } from './notices/routes.ts';
 import { paymentRoutes } from './payments/routes.ts';
 import { scheduleRoutes } from './schedule/routes.ts';
+import { printingRoutes } from './printing/routes.ts';
 import { rentalRoutes } from './rentals/routes.ts';
+import { reportRoutes } from './reports/routes.ts';
 import { reservationRoutes } from './reservations/routes.ts';
 import { saleRoutes } from './sales/routes.ts';
 import { subscriptionRoutes } from './subscriptions/routes.ts';
@@ -40,6 +47,7 @@ export const routes: readonly Route[] = [
   ...invoiceRoutes,
   ...saleRoutes,
   ...paymentRoutes,
+  ...printingRoutes,
   ...scheduleRoutes,
   ...rentalRoutes,
   ...reservationRoutes,
@@ -47,7 +55,10 @@ export const routes: readonly Route[] = [
   ...trainingRoutes,
   ...noticeRoutes,
   ...auditRoutes,
+  ...reportRoutes,
   ...jobRoutes,
+  ...deskRoutes,
+  ...demoRoutes,
 ];
 
 export type AppOptions = {
@@ -55,10 +66,17 @@ export type AppOptions = {
   logger?: FastifyBaseLogger;
   /** Attempts a minute from one address at a password or a code; 20 unless given. */
   signInsPerMinute?: number;
+  /** The installation sends letters. */
+  mail?: boolean;
+  /** The folder of the built client; the usual one unless given. */
+  webFolder?: string;
+  /** How quick live events are; tests are in a hurry. */
+  pace?: Partial<LivePace>;
 };
 
 /** The whole web server, ready to listen; `close` finishes the requests under way. */
-export async function buildApp({ database, logger, signInsPerMinute = 20 }: AppOptions): Promise<FastifyInstance> {
+export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
+  const { database, logger, signInsPerMinute = 20, mail = false, webFolder = WEB_FOLDER, pace } = options;
   const app: FastifyInstance = Fastify({
     ...(logger === undefined ? {} : { loggerInstance: logger }),
     logController: new LogController({ disableRequestLogging: true }),
@@ -70,8 +88,8 @@ export async function buildApp({ database, logger, signInsPerMinute = 20 }: AppO
     },
   });
   await app.register(helmet, {
-    // Plain HTTP on the loopback is the usual way to run: nothing may turn its pages into https ones.
-    contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } },
+    // Plain HTTP on the loopback is the usual way to run: nothing turns its pages into https ones.
+    contentSecurityPolicy: CONTENT_SECURITY, xFrameOptions: { action: 'deny' },
   });
   await app.register(cookie);
   await app.register(rateLimit, {
@@ -79,7 +97,11 @@ export async function buildApp({ database, logger, signInsPerMinute = 20 }: AppO
     errorResponseBuilder: (_request, { ttl }) =>
       new Refusal('TOO_MANY_REQUESTS', {}, { retryAfter: Math.max(1, Math.ceil(ttl / 1000)) }),
   });
-  mount(app, { database, routes, authenticate: authenticator(database), signInsPerMinute });
+  const authenticate = authenticator(database);
+  mount(app, { database, routes, authenticate, signInsPerMinute, mail, page: pageOf(webFolder) });
+  mountEvents(app, { database, authenticate, pace });
+  app.addHook('preClose', () => stopTelling(database));
   await mountDocs(app, () => openApi(routes, VERSION));
+  await mountWeb(app, webFolder);
   return app;
 }

@@ -1,6 +1,8 @@
 /** The web server as a program: settings, database, migrations, routes, and an orderly end. */
 import type { FastifyInstance } from 'fastify';
 import pino from 'pino';
+import { setupCode } from './access/setup-steps.ts';
+import { anybodyThere } from './access/setup-store.ts';
 import { buildApp } from './app.ts';
 import { startBackground } from './background.ts';
 import { openMail } from './integrations/mail/smtp.ts';
@@ -23,7 +25,7 @@ async function start(config: Config, running: Running): Promise<void> {
   running.database = openDatabase(running.server.url, { secret: loadSecret(config) });
   await migrate(running.database);
   const logger = pino({ level: config.logLevel });
-  running.app = await buildApp({ database: running.database, logger });
+  running.app = await buildApp({ database: running.database, logger, mail: config.mail !== undefined });
   await running.app.listen({ port: config.port, host: config.host });
   const mail = config.mail && openMail(config.mail);
   running.stopBackground = await startBackground({ database: running.database, url: running.server.url, mail, logger });
@@ -47,14 +49,13 @@ function addressOf(app: FastifyInstance, config: Config): string {
   return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
-function greet(url: string): void {
+/** Who has not set the program up yet is told how; from another machine that takes the code. */
+async function greet(url: string, database: Database): Promise<void> {
+  const isNew = !await anybodyThere(database);
   process.stdout.write(`
-Saldo работает / is running: ${url}
-  Описание API / API docs:   ${url}/api/docs
-  Новая организация / a new organisation:
-    npm run saldo -- org create --name "Студия" --template STUDIO
-    npm run saldo -- api-key create --org <orgId> --role ADMIN
-    npm run saldo -- user create --org <orgId> --email you@example.com --first-name Имя --role ADMIN
+Saldo работает. Откройте в браузере / Saldo is running. Open in the browser: ${url}
+${isNew ? `  Код настройки с другого компьютера / setup code from another machine: ${setupCode(database)}
+` : ''}  Описание API / API docs: ${url}/api/docs
   Остановить / stop: Ctrl+C
 `);
 }
@@ -99,7 +100,7 @@ async function main(): Promise<void> {
     const started = start(config, running);
     endOnSignals(running, started);
     await started;
-    greet(addressOf(running.app!, config));
+    await greet(addressOf(running.app!, config), running.database!);
   } catch (error) {
     process.stderr.write(`${sentenceOf(error, config)}\n`);
     if (config?.logLevel === 'debug' || config?.logLevel === 'trace') console.error(error);

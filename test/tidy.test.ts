@@ -13,10 +13,11 @@ import { endpointProblems, loadEndpoints, refusalProblems, ruleProblems } from '
 import { longFiles, longFunctions, wideLines } from './tidy/sizes.ts';
 import { codeOf, planted, root, sources, type SourceFile } from './tidy/sources.ts';
 import { tableProblems } from './tidy/tables.ts';
-import { bannedWords, machinePaths, sqlProblems, unfinished } from './tidy/words.ts';
+import { bannedWords, machinePaths, sqlProblems, textsOnScreens, unfinished } from './tidy/words.ts';
 
 const src = sources('src');
-const everything = [...src, ...sources('scripts'), ...sources('test')];
+const web = sources('web');
+const everything = [...src, ...web, ...sources('scripts'), ...sources('test')];
 const OPERATION = 'export const pay = operation(payInvoice, async () => done);\n';
 
 /** Shows the check each faulty file, and expects one problem that says where it is. */
@@ -106,6 +107,13 @@ describe('words', () => {
     ]);
     expect(unfinished(everything)).toEqual([]);
   });
+  test('screens take their texts from the dictionaries', () => {
+    reports(textsOnScreens, [['web/desk/a.tsx', '<p>Счёт</p>'], ['web/desk/a.tsx', "title='Счёт'"]]);
+    const known = [planted('web/desk/words.ts', "'Счёт'"), planted('web/a.tsx', "// Счёт\nconst w = dictionary({ a: 'Счёт' }, { a: 'Bill' });")];
+    expect(textsOnScreens(known)).toEqual([]);
+    expect(web.length).toBeGreaterThan(100);
+    expect(textsOnScreens(web)).toEqual([]);
+  });
   test('no path of one machine', () => {
     const tracked = trackedFiles();
     expect(tracked.length).toBeGreaterThan(40);
@@ -136,6 +144,7 @@ function readIfThere(file: string): string | undefined {
 describe('sizes', () => {
   test('files', () => {
     reports(longFiles, [['src/a/b.ts', 'x\n'.repeat(301)]]);
+    expect(longFiles([planted('web/a.ts', `// Written by \`npm run generate\` from b.\n${'x\n'.repeat(301)}`)])).toEqual([]);
     expect(longFiles(everything)).toEqual([]);
   });
   test('functions', () => {

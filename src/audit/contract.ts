@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Organisation, Payer } from '../printing/contract.ts';
 import { DayShape, Id, IdOut, InstantShape, MoneyOut, Page, Pagination, endpoint } from '../kernel/contract.ts';
 
 const byId = z.strictObject({ id: Id });
@@ -29,7 +30,17 @@ const explain = (what: string, ru: string) => endpoint({
   name: `explain.${what}`, method: 'GET', path: `/api/explain/${what}/{id}`, permission: 'explain.read',
   summary: `${ru} / Why: ${what}`, input: byId, result: Explanation,
 });
-export const explainBalance = explain('balance', 'Почему такой аванс (id клиента)');
+/** The credit with its lines; beside it what is unpaid, oldest first, and why the credit has not closed it. */
+export const explainBalance = endpoint({
+  ...explain('balance', 'Почему такой аванс и что к оплате (id клиента)'),
+  result: Explanation.extend({
+    at: InstantShape, due: MoneyOut, toPay: MoneyOut,
+    unpaid: z.array(z.object({
+      id: IdOut, number: z.string(), name: z.string().nullable(), amount: MoneyOut, issuedAt: InstantShape,
+      dueDate: DayShape.nullable(), why: z.string(),
+    })),
+  }),
+});
 export const explainInvoice = explain('invoice', 'Почему столько к оплате');
 export const explainPayment = explain('payment', 'Куда ушёл платёж');
 
@@ -74,8 +85,11 @@ const Statement = z.object({
     at: InstantShape, onDate: DayShape,
     type: z.enum(['INVOICE', 'INVOICE_CHANGE', 'PAYMENT', 'PAYMENT_REVERSAL', 'REFUND', 'REFUNDED_SERVICE']),
     charged: MoneyOut, paid: MoneyOut, balance: MoneyOut, number: z.string().nullable(), sentence: z.string(),
+    invoiceId: IdOut.nullable(), paymentId: IdOut.nullable(),
   })),
   charged: MoneyOut, paid: MoneyOut,
+  /** What the paper needs besides: whose and with whom, and the closing sum in words. */
+  organisation: Organisation, client: Payer, closingInWords: z.string(),
 });
 export const clientStatement = endpoint({
   name: 'client.statement', method: 'GET', path: '/api/clients/{id}/statement', permission: 'explain.read',
@@ -85,7 +99,8 @@ export const clientStatement = endpoint({
 
 export const AuditRecord = z.object({
   id: IdOut, operation: z.string(), entityType: z.string(), entityId: IdOut.nullable(), entityNumber: z.string().nullable(),
-  clientId: IdOut.nullable(), actor: z.object({ id: IdOut, firstName: z.string(), lastName: z.string() }),
+  clientId: IdOut.nullable(), clientName: z.string().nullable(),
+  actor: z.object({ id: IdOut, firstName: z.string(), lastName: z.string() }),
   requestId: z.string(),
   reason: z.string().nullable(), input: z.unknown(), before: z.unknown(), after: z.unknown(), at: InstantShape,
   recordedAt: InstantShape, sequence: z.int().nullable(), hash: z.string().nullable(),
@@ -93,7 +108,11 @@ export const AuditRecord = z.object({
 export const listAudit = endpoint({
   name: 'audit.list', method: 'GET', path: '/api/audit-log', permission: 'audit.read',
   summary: 'Журнал действий / The audit trail',
-  input: z.strictObject({ ...Page, clientId: Id.optional(), entityId: Id.optional(),
-    operation: z.string().max(100).optional() }),
+  input: z.strictObject({
+    ...Page, clientId: Id.optional(), entityId: Id.optional(), operation: z.string().max(100).optional(),
+    from: DayShape.optional(), to: DayShape.optional(), actorId: Id.optional(), entityType: z.string().max(50).optional(),
+    /** Found in the number of the object, the reason, the operation or the client's name. */
+    q: z.string().max(200).optional(),
+  }),
   result: z.object({ records: z.array(AuditRecord), pagination: Pagination }),
 });

@@ -31,6 +31,18 @@ export const loadBalanceParts = (context: Context, clientId: string) => context.
    group by i.org_id, i.id
    order by at, id`);
 
+const UnpaidColumns = {
+  id: uuid, number: text, amount: money, issuedAt: instant, dueDate: nullable(day), name: nullable(text),
+};
+/** Invoices that wait for money, in the order in which credit pays them. */
+export const loadUnpaid = ({ tx, orgId }: Context, clientId: string) => tx.rows(UnpaidColumns, sql`
+  select i.id, i.invoice_number as number, i.total_amount - i.paid_amount as amount, i.issued_at, i.due_date,
+         (select t.service_name from invoice_items t
+           where t.org_id = i.org_id and t.invoice_id = i.id order by t.position, t.id limit 1) as name
+    from invoices i
+   where i.org_id = ${orgId} and i.client_id = ${clientId} and i.status in ('PENDING', 'PARTIALLY_PAID', 'OVERDUE')
+   order by i.issued_at, i.sequence`);
+
 const PaidColumns = { amount: money, at: instant, paymentId: nullable(uuid) };
 /** The settlements in force of an invoice. */
 export const loadSettlements = (context: Context, invoiceId: string) => context.tx.rows(PaidColumns, sql`

@@ -1,3 +1,4 @@
+import { toPayOf } from '../clients/rules.ts';
 import type { Result } from '../kernel/contract.ts';
 import { type Money, decimalText, negate, subtract, sum } from '../kernel/money.ts';
 import { type Context, reading } from '../kernel/operation.ts';
@@ -6,7 +7,8 @@ import { loadAllocations, loadPayment } from '../payments/store.ts';
 import {
   explainBalance as balanceEndpoint, explainInvoice as invoiceEndpoint, explainPayment as paymentEndpoint,
 } from './contract.ts';
-import { loadBalanceParts, loadClientBalance, loadSettlements } from './explain-store.ts';
+import { loadBalanceParts, loadClientBalance, loadSettlements, loadUnpaid } from './explain-store.ts';
+import { whyOpen } from './rules.ts';
 import { type SentenceKey, type Words, sentence } from './sentences.ts';
 
 type Explanation = Result<typeof balanceEndpoint>;
@@ -22,7 +24,7 @@ function liner(context: Context) {
 /** A line of nothing explains nothing. */
 const nonZero = (lines: Line[]): Line[] => lines.filter((line) => line.amount !== 0);
 
-/** Why the client's credit is what it is (I-01): every payment in force, refund and settlement. */
+/** Why the client's credit is what it is (I-01): every payment in force, refund and settlement; and what is still open. */
 export const explainBalance = reading(balanceEndpoint, async (context, { id }) => {
   const balance = await loadClientBalance(context, id);
   const line = liner(context);
@@ -30,7 +32,18 @@ export const explainBalance = reading(balanceEndpoint, async (context, { id }) =
   const lines = (await loadBalanceParts(context, id)).map((part) =>
     line(`balance.${part.kind}`, rules[part.kind], part.amount, part.at, { type: part.kind, id: part.id,
       number: part.number }));
-  return { total: balance, sentence: sentence('balance', context.language, { sum: balance }), lines };
+  const unpaid = await loadUnpaid(context, id);
+  const due = sum(unpaid.map(({ amount }) => amount));
+  const mode = context.policy['settlement.mode'];
+  return {
+    total: balance, sentence: sentence('balance', context.language, { sum: balance }), lines, at: context.now,
+    due, toPay: toPayOf(due, balance),
+    unpaid: unpaid.map((invoice, index) => {
+      const why = whyOpen({ left: invoice.amount, credit: balance, mode, isFirst: index === 0 });
+      const words = { sum: balance, left: invoice.amount, number: unpaid[0]?.number ?? '' };
+      return { ...invoice, why: sentence(`open.${why}`, context.language, words) };
+    }),
+  };
 });
 
 /** Why this much is due on an invoice: its items, benefits and adjustments, less what was settled. */

@@ -1,5 +1,6 @@
 import { checks, runCheck } from '../ledger/proof-store.ts';
 import type { Result } from '../kernel/contract.ts';
+import { addDays, startOfDay } from '../kernel/day.ts';
 import { type Context, reading } from '../kernel/operation.ts';
 import { getProof as proofEndpoint, listAudit as auditEndpoint } from './contract.ts';
 import { brokenLinks, loadHead, pageOfAudit, readClock } from './store.ts';
@@ -20,5 +21,9 @@ async function prove(context: Context): Promise<Result<typeof proofEndpoint>> {
 }
 
 export const getProof = reading(proofEndpoint, (context) => prove(context));
-export const listAudit = reading(auditEndpoint, (context, { page, limit, ...filter }) =>
-  pageOfAudit(context, filter, page, limit));
+export const listAudit = reading(auditEndpoint, (context, { page, limit, from, to, ...filter }) =>
+  pageOfAudit(context, {
+    ...filter,
+    from: from && startOfDay(from, context.timeZone),
+    before: to && startOfDay(addDays(to, 1), context.timeZone),
+  }, page, limit));

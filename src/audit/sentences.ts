@@ -22,6 +22,11 @@ const sentences = {
     'session.EXPIRE': 'Сгорело: {reason}', 'session.CORRECT': '{reason}',
     'charge.bySession': '«{name}»: занятие с абонемента «{pass}»', 'charge.byInvoice': '«{name}»: счёт {number}',
     'charge.session': 'Одно занятие', 'charge.price': 'Цена занятия', 'charge.discount': 'Льгота',
+    'open.noCredit': 'Аванса нет',
+    'open.byHand': 'Аванс {sum} не гасит счета сам: погасите счёт из аванса или примите оплату',
+    'open.whole': 'Счёт закрывается только целиком: в авансе {sum}, а нужно {left}',
+    'open.queue': 'Счета закрываются по очереди: раньше стоит {number}',
+    'open.soon': 'Аванса {sum} хватает: счёт закроется при ближайшем погашении',
     'charge.adjustment': 'Корректировка цены', 'charge.reversed': 'Списание отменено: {reason}',
   },
   en: {
@@ -43,6 +48,11 @@ const sentences = {
     'session.EXPIRE': 'Expired: {reason}', 'session.CORRECT': '{reason}',
     'charge.bySession': '"{name}": a session of the pass "{pass}"', 'charge.byInvoice': '"{name}": invoice {number}',
     'charge.session': 'One session', 'charge.price': 'Price of the training', 'charge.discount': 'Benefit',
+    'open.noCredit': 'There is no credit',
+    'open.byHand': 'The credit of {sum} closes no invoice by itself: settle the invoice from it or take a payment',
+    'open.whole': 'An invoice is closed only as a whole: the credit is {sum}, and {left} is needed',
+    'open.queue': 'Invoices are closed in turn: {number} stands before it',
+    'open.soon': 'The credit of {sum} covers it: the invoice closes with the next settlement',
     'charge.adjustment': 'Price adjustment', 'charge.reversed': 'The charge was reversed: {reason}',
   },
 } satisfies Record<Language, Record<string, string>>;
@@ -50,13 +60,14 @@ export type SentenceKey = keyof typeof sentences.ru;
 
 export type Words = {
   sum?: Money; number?: string | null; name?: string; percent?: number; reason?: string | null; count?: number;
-  pass?: string;
+  pass?: string; left?: Money;
 };
 
 /** A sentence with its sums as people read them. */
 export function sentence(key: SentenceKey, language: Language, words: Words = {}): string {
-  const { sum, ...rest } = words;
+  const { sum, left, ...rest } = words;
   const values = Object.entries(rest).map(([name, value]) => [name, value ?? '']);
   const shown = sum === undefined ? {} : { sum: displayMoney(Math.abs(sum) as Money, language) };
-  return say(sentences[language][key], { ...Object.fromEntries(values), ...shown }, language);
+  const open = left === undefined ? {} : { left: displayMoney(left, language) };
+  return say(sentences[language][key], { ...Object.fromEntries(values), ...shown, ...open }, language);
 }

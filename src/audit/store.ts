@@ -1,5 +1,7 @@
 import type { Tx } from '../kernel/db.ts';
+import type { Instant } from '../kernel/day.ts';
 import type { Context } from '../kernel/operation.ts';
+import { searchPatterns } from '../kernel/search.ts';
 import { type Sql, empty, instant, int, json, nullable, sql, text, uuid } from '../kernel/sql.ts';
 
 /** The digest of an audit record: every column in a fixed order and form. The same text seals it and verifies it. */
@@ -61,25 +63,47 @@ export const brokenLinks = (context: Context) => context.tx.one(ChainColumns, sq
 
 const RecordColumns = {
   id: uuid, operation: text, entityType: text, entityId: nullable(uuid), entityNumber: nullable(text),
-  clientId: nullable(uuid),
+  clientId: nullable(uuid), clientName: nullable(text),
   actorId: uuid, firstName: text, lastName: text, requestId: text, reason: nullable(text), input: nullable(json<unknown>()),
   before: nullable(json<unknown>()), after: nullable(json<unknown>()), at: instant, recordedAt: instant,
   sequence: nullable(int), hash: nullable(text),
 };
-export type AuditFilter = { clientId?: string | undefined; entityId?: string | undefined; operation?: string | undefined };
+export type AuditFilter = {
+  clientId?: string | undefined; entityId?: string | undefined; operation?: string | undefined;
+  actorId?: string | undefined; entityType?: string | undefined; q?: string | undefined;
+  /** When it was done, from an instant and before another. */
+  from?: Instant | undefined; before?: Instant | undefined;
+};
+
+function whereOf(orgId: string, filter: AuditFilter): Sql {
+  const { clientId, entityId, operation, actorId, entityType, q = '', from, before } = filter;
+  return [
+    sql`a.org_id = ${orgId}`,
+    clientId ? sql`and a.client_id = ${clientId}` : empty,
+    entityId ? sql`and a.entity_id = ${entityId}` : empty,
+    operation ? sql`and a.operation = ${operation}` : empty,
+    actorId ? sql`and a.actor_id = ${actorId}` : empty,
+    entityType ? sql`and a.entity_type = ${entityType}` : empty,
+    from ? sql`and a.at >= ${from}` : empty,
+    before ? sql`and a.at < ${before}` : empty,
+    ...searchPatterns(q).map((pattern) => sql`and (
+      replace(lower(concat_ws(' ', a.entity_number, a.reason, a.operation) collate "und-x-icu"), 'ё', 'е') like ${pattern}
+      or a.client_id in (select c.id from clients c where c.org_id = ${orgId} and c.search like ${pattern}))`),
+  ].reduce((all, part) => sql`${all} ${part}`, empty);
+}
 
 export async function pageOfAudit(context: Context, filter: AuditFilter, page: number, limit: number) {
   const { tx, orgId } = context;
-  const where: Sql = sql`a.org_id = ${orgId} ${filter.clientId ? sql`and a.client_id = ${filter.clientId}` : empty}
-    ${filter.entityId ? sql`and a.entity_id = ${filter.entityId}` : empty}
-    ${filter.operation ? sql`and a.operation = ${filter.operation}` : empty}`;
+  const where = whereOf(orgId, filter);
   const [{ total }, rows] = await Promise.all([
     tx.one({ total: int }, sql`select count(*) as total from audit_log a where ${where}`),
     tx.rows(RecordColumns, sql`
-      select a.id, a.operation, a.entity_type, a.entity_id, a.entity_number, a.client_id, a.actor_id, u.first_name,
-             u.last_name, a.request_id, a.reason, a.input, a.before, a.after, a.at, a.recorded_at, s.sequence, s.hash
+      select a.id, a.operation, a.entity_type, a.entity_id, a.entity_number, a.client_id,
+             c.name as client_name, a.actor_id, u.first_name, u.last_name, a.request_id, a.reason, a.input, a.before,
+             a.after, a.at, a.recorded_at, s.sequence, s.hash
         from audit_log a
         join users u on u.org_id = a.org_id and u.id = a.actor_id
+        left join clients c on c.org_id = a.org_id and c.id = a.client_id
         left join audit_seals s on s.org_id = a.org_id and s.audit_id = a.id
        where ${where} order by a.recorded_at desc, a.id desc limit ${limit} offset ${(page - 1) * limit}`),
   ]);

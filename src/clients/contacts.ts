@@ -1,4 +1,4 @@
-import { requireClient } from './cards.ts';
+import { requireClient } from './load-client.ts';
 import { contactEndpoints } from './contract.ts';
 import { phoneOf, tidyLine } from './rules.ts';
 import { deleteContact, insertContact, loadContacts, lockClients } from './store.ts';

@@ -36,6 +36,15 @@ export const Client = z.object({
 });
 export type Client = z.output<typeof Client>;
 
+export const CLIENT_SORTS = [
+  'name', '-name', 'toPay', '-toPay', 'overdue', '-overdue', 'lastVisit', '-lastVisit',
+] as const;
+/** A row of the list: the client with his students and what the desk asks about first. */
+export const ClientRow = Client.extend({
+  credit: MoneyOut, toPay: MoneyOut, students: z.array(z.object({ id: IdOut, name: z.string() })), activePasses: z.int(),
+  lastVisit: DayShape.nullable(),
+});
+
 const clientRefusals = [
   'NOT_FOUND', 'NAME_REQUIRED', 'PHONE_INVALID', 'REQUISITE_INVALID', 'DATES_REVERSED', 'BENEFIT_INACTIVE',
   'BENEFIT_DOCUMENT_REQUIRED',
@@ -45,8 +54,14 @@ export const clientEndpoints = {
   list: endpoint({
     name: 'client.list', method: 'GET', path: '/api/clients', permission: 'client.read',
     summary: 'Find clients by any part of a name, phone, e-mail, city, card, INN or of a student’s name',
-    input: z.object({ q: Query, active: Flag, benefitCategoryId: Id.optional(), ...Page }),
-    result: z.object({ clients: z.array(Client), pagination: Pagination }),
+    input: z.object({
+      q: Query, active: Flag, benefitCategoryId: Id.optional(),
+      /** Overdue debt, free credit, any benefit category: yes or no. */
+      debt: Flag, credit: Flag, benefit: Flag,
+      city: Query, withoutVisitDays: z.coerce.number().int().min(1).max(3650).optional(),
+      sort: z.enum(CLIENT_SORTS).default('name'), ...Page,
+    }),
+    result: z.object({ clients: z.array(ClientRow), pagination: Pagination }),
   }),
   create: endpoint({
     name: 'client.create', method: 'POST', path: '/api/clients', permission: 'client.manage', status: 201,

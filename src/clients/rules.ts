@@ -1,10 +1,8 @@
 import { normalisePhone } from './phone.ts';
-import {
-  isValidBankAccount, isValidBik, isValidCorrespondentAccount, isValidInn, isValidKpp, isValidOgrn,
-} from './requisites.ts';
 import { type Day, ageOn, isBefore } from '../kernel/day.ts';
-import type { Percent } from '../kernel/money.ts';
+import { type Money, type Percent, ZERO, subtract } from '../kernel/money.ts';
 import { Refusal, refuseUnless } from '../kernel/refusal.ts';
+import { REQUISITES, type Requisites, isRequisite, tidyRequisite, wrongRequisite } from '../kernel/requisites.ts';
 
 /** What a benefit category says (S2-086…S2-088). */
 export type BenefitCategoryFacts = {
@@ -27,15 +25,6 @@ type Person = {
   city: string | null;
   address: string | null;
   cardNumber: string | null;
-};
-export type Requisites = {
-  inn: string | null;
-  kpp: string | null;
-  ogrn: string | null;
-  bankName: string | null;
-  bik: string | null;
-  bankAccount: string | null;
-  correspondentAccount: string | null;
 };
 /** Everything that people write about a client. */
 export type ClientFacts = Person & Requisites & ClientBenefit & { notes: string | null; isActive: boolean };
@@ -89,13 +78,10 @@ export function tidyLine(text: string): string | null {
   return text.normalize('NFC').replace(/[\s\p{Cc}]+/gu, ' ').trim() || null;
 }
 
-const REQUISITES = ['inn', 'kpp', 'ogrn', 'bik', 'bankAccount', 'correspondentAccount'] as const;
-const isRequisite = (key: string): boolean => (REQUISITES as readonly string[]).includes(key);
-
 function tidyField(key: string, value: unknown): unknown {
   if (typeof value !== 'string') return value;
   if (key === 'notes') return value.normalize('NFC').trim() || null;
-  if (isRequisite(key)) return value.replace(/\s/g, '').toUpperCase() || null;
+  if (isRequisite(key)) return tidyRequisite(value);
   return tidyLine(value);
 }
 
@@ -128,20 +114,6 @@ export function phoneOf(text: string | null | undefined): string | null {
   return phone;
 }
 
-/** The first requisite that cannot be right, or undefined. An account can be checked only with its BIK. */
-function wrongRequisite(facts: Requisites & { kind: 'PERSON' | 'LEGAL' }): string | undefined {
-  const { inn, kpp, ogrn, bik, bankAccount, correspondentAccount, kind } = facts;
-  if (inn !== null && !isValidInn(inn, kind)) return 'inn';
-  if (kpp !== null && !isValidKpp(kpp)) return 'kpp';
-  if (ogrn !== null && !isValidOgrn(ogrn)) return 'ogrn';
-  if (bik === null ? bankAccount !== null || correspondentAccount !== null : !isValidBik(bik)) return 'bik';
-  if (bankAccount !== null && !isValidBankAccount(bankAccount, bik ?? '')) return 'bankAccount';
-  if (correspondentAccount !== null && !isValidCorrespondentAccount(correspondentAccount, bik ?? '')) {
-    return 'correspondentAccount';
-  }
-  return undefined;
-}
-
 /**
  * CLI-3. Requisites, which either kind of client may have, must pass their control digits: INN, KPP, OGRN, BIK, and
  * the accounts against the BIK of their bank.
@@ -153,6 +125,13 @@ export function checkRequisites(before: ClientFacts, after: ClientFacts): void {
   const field = changed ? wrongRequisite(after) : undefined;
   if (field !== undefined) throw new Refusal('REQUISITE_INVALID', { field });
 }
+
+/**
+ * CLI-4. What a client has to bring is what is due on his invoices beyond his credit; never less than nothing.
+ * ru: «Нужно доплатить» — это «К оплате» минус «Аванс», но не меньше нуля.
+ * Source: issue 4 (ux B0). Examples: 2 000,00 − 1 500,00 = 500,00; 1 000,00 − 1 500,00 = 0,00.
+ */
+export const toPayOf = (due: Money, credit: Money): Money => (due > credit ? subtract(due, credit) : ZERO);
 
 /**
  * BEN-3. An inactive category cannot be given to a client who does not have it yet.

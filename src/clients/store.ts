@@ -3,7 +3,6 @@ import { type Day, later } from '../kernel/day.ts';
 import type { Percent } from '../kernel/money.ts';
 import type { Context } from '../kernel/operation.ts';
 import { refuseUnless } from '../kernel/refusal.ts';
-import { searchPatterns } from '../kernel/search.ts';
 import {
   type Column, type Row, type Sql, bool, day, instant, int, join, money, nullable, oneOf, raw, select, sql, text, uuid,
 } from '../kernel/sql.ts';
@@ -91,13 +90,13 @@ const ClientColumns = {
   benefitValidFrom: nullable(day), benefitValidUntil: nullable(day), notes: nullable(text), balance: money,
   isActive: bool, createdAt: instant,
 };
-const CardColumns = {
+export const CardColumns = {
   ...ClientColumns, categoryName: nullable(text), discountPercent: nullable(percent), due: money, overdue: money,
 };
 export type ClientCard = Row<typeof CardColumns>;
 
 /** The clients of a subquery with their benefit and with what they owe on open issued invoices. */
-const cardsOf = (orgId: string, clients: Sql, on: Day): Sql => sql`
+export const cardsOf = (orgId: string, clients: Sql, on: Day): Sql => sql`
   select ${select(ClientColumns, 'c')}, b.name as category_name, b.discount_percent, owed.due, owed.overdue
     from (${clients}) c
     left join benefit_categories b on b.org_id = ${orgId} and b.id = c.benefit_category_id
@@ -107,31 +106,12 @@ const cardsOf = (orgId: string, clients: Sql, on: Day): Sql => sql`
        from invoices i
       where i.org_id = ${orgId} and i.client_id = c.id and i.status in ('PENDING', 'PARTIALLY_PAID', 'OVERDUE')) owed`;
 
-export type ClientQuery = {
-  q?: string | undefined; active?: boolean | undefined; benefitCategoryId?: string | undefined; page: number; limit: number;
-};
-
-/** Clients where every word of the query is found in the client or in one of its students, by name. */
-export async function findClients(
-  context: Context, query: ClientQuery, on: Day,
-): Promise<{ total: number; clients: ClientCard[] }> {
+/** The clients of these ids that the actor may see, in no order. */
+export function loadClients(context: Context, ids: readonly string[], on: Day): Promise<ClientCard[]> {
   const { tx, orgId } = context;
-  const conditions = [sql`c.org_id = ${orgId}`, visible(context)];
-  if (query.active !== undefined) conditions.push(sql`c.is_active = ${query.active}`);
-  if (query.benefitCategoryId !== undefined) conditions.push(sql`c.benefit_category_id = ${query.benefitCategoryId}`);
-  for (const pattern of searchPatterns(query.q ?? '')) {
-    conditions.push(sql`(c.search like ${pattern} or c.id in (
-      select s.client_id from students s where s.org_id = ${orgId} and s.search like ${pattern}))`);
-  }
-  const where = join(conditions, ' and ');
-  const page = sql`
-    select * from clients c where ${where}
-     order by c.name collate "und-x-icu", c.id limit ${query.limit} offset ${(query.page - 1) * query.limit}`;
-  const [{ total }, clients] = await Promise.all([
-    tx.one({ total: int }, sql`select count(*) as total from clients c where ${where}`),
-    tx.rows(CardColumns, sql`${cardsOf(orgId, page, on)} order by c.name collate "und-x-icu", c.id`),
-  ]);
-  return { total, clients };
+  const given = sql`
+    select * from clients c where c.org_id = ${orgId} and c.id = any(${[...ids]}::uuid[]) and ${visible(context)}`;
+  return tx.rows(CardColumns, cardsOf(orgId, given, on));
 }
 
 /** One client that the actor may see. */

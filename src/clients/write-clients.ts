@@ -1,5 +1,5 @@
 import { lockCategory } from './benefits-store.ts';
-import { factsOf, presentClient, requireClient } from './cards.ts';
+import { factsOf, presentClient, requireClient } from './load-client.ts';
 import { clientEndpoints } from './contract.ts';
 import { NEW_CLIENT, checkBenefit, clientAfter } from './rules.ts';
 import { deleteClient, insertClient, isEmptyClient, loadClientBenefits, lockClients, updateClient } from './store.ts';

@@ -12,6 +12,9 @@ export type InvoiceStatus = z.infer<typeof InvoiceStatus>;
 export const LifecycleStatus = z.enum(['draft', 'sent', 'viewed', 'paid', 'cancelled', 'overdue']);
 export type LifecycleStatus = z.infer<typeof LifecycleStatus>;
 export const Purpose = z.enum(['INITIAL', 'RENEWAL', 'RENTAL', 'TRAINING', 'ABSENCE', 'FINE', 'MANUAL', 'MIGRATION']);
+export type Purpose = z.infer<typeof Purpose>;
+
+export const SOURCES = ['sale', 'night', 'visit', 'manual', 'rental'] as const;
 
 export const Item = z.object({
   id: IdOut,
@@ -105,8 +108,14 @@ export const HistoryEntry = z.object({
 export const InvoicePayment = z.object({
   id: IdOut, amount: MoneyOut, allocated: MoneyOut, method: z.string(), status: z.string(), paidAt: InstantShape.nullable(),
 });
+/** Why something cannot be done with the invoice as it is, in the sentence of the refusal; null where it can. */
+const Why = z.string().nullable();
 export const InvoiceDetail = z.object({
   ...summary,
+  source: z.enum(SOURCES), daysOverdue: z.int(), studentName: z.string().nullable(),
+  blocked: z.object({ send: Why, edit: Why, delete: Why, adjust: Why, cancel: Why, pay: Why, settle: Why, refund: Why }),
+  /** When the client was reminded, and told that it is late. */
+  reminders: z.array(z.object({ at: InstantShape, kind: z.enum(['invoice-reminder', 'invoice-overdue']) })),
   subscription: z.object({
     id: IdOut, name: z.string(), status: z.enum(['PENDING', 'ACTIVE', 'EXPIRED', 'CANCELLED']), startDate: DayShape,
     endDate: DayShape, sessionsLeft: z.int().nullable(),
@@ -136,20 +145,34 @@ export type NewItem = z.output<typeof NewItem>;
 const reason = z.string().max(2000);
 const byId = z.strictObject({ id: Id });
 
+export const INVOICE_SORTS = [
+  'date', '-date', 'amount', '-amount', 'due', '-due', 'number', '-number', 'left', '-left',
+] as const;
+/** A row of the list. `source`: sold, charged by the night, by a mark or a late cancellation, by hand, or a rental. */
+export const InvoiceRow = Invoice.extend({
+  clientName: z.string(), studentName: z.string().nullable(), source: z.enum(SOURCES), firstItemName: z.string().nullable(),
+  itemCount: z.int(), daysOverdue: z.int(),
+});
+const Roubles = z.coerce.number().pipe(NonNegativeMoney).optional();
+
 export const listInvoices = endpoint({
   name: 'invoice.list', method: 'GET', path: '/api/invoices', permission: 'invoice.read',
   summary: 'Счета, от новых к старым / Invoices, newest first',
   input: z.strictObject({
     ...Page,
-    clientId: Id.optional(),
-    studentId: Id.optional(),
+    clientId: Id.optional(), studentId: Id.optional(),
     status: z.union([InvoiceStatus, LifecycleStatus]).optional(),
-    overdue: z.stringbool().optional(),
-    fromDate: DayShape.optional(),
-    toDate: DayShape.optional(),
-    q: z.string().max(200).optional(),
+    overdue: z.stringbool().optional(), unpaid: z.stringbool().optional(),
+    purpose: Purpose.optional(), source: z.enum(SOURCES).optional(),
+    fromDate: DayShape.optional(), toDate: DayShape.optional(), dueFrom: DayShape.optional(), dueTo: DayShape.optional(),
+    amountFrom: Roubles, amountTo: Roubles, q: z.string().max(200).optional(),
+    sort: z.enum(INVOICE_SORTS).default('-date'),
   }),
-  result: z.object({ invoices: z.array(Invoice), pagination: Pagination }),
+  result: z.object({
+    invoices: z.array(InvoiceRow), pagination: Pagination,
+    /** Of everything the filter finds; a voided invoice or a draft asks for nothing. */
+    totals: z.object({ total: MoneyOut, benefit: MoneyOut, paid: MoneyOut, left: MoneyOut }),
+  }),
 });
 
 export const getInvoice = endpoint({
@@ -239,6 +262,13 @@ export const settleFromBalance = endpoint({
   name: 'invoice.settle-from-balance', method: 'POST', path: '/api/invoices/{id}/settle-from-balance',
   permission: 'invoice.settle', summary: 'Погасить из аванса / Settle from the balance', input: byId, result: Invoice,
   refusals: ['INVOICE_NOT_FOUND', 'NOTHING_TO_SETTLE', 'INVOICE_ALREADY_PAID', 'INVOICE_IS_DRAFT', 'INVOICE_CANCELLED'],
+});
+
+export const remindByHand = endpoint({
+  name: 'invoice.remind-by-hand', method: 'POST', path: '/api/invoices/remind', permission: 'invoice.remind',
+  summary: 'Напомнить клиентам о неоплаченных счетах, о каждом не чаще раза в день / Remind of unpaid invoices',
+  input: z.strictObject({ invoiceIds: z.array(Id).min(1).max(200) }),
+  result: z.object({ reminded: z.array(z.string()), skipped: z.array(z.string()) }),
 });
 
 export const invoiceAuditLog = endpoint({

@@ -3,7 +3,7 @@ import { InvoiceStatus } from './contract.ts';
 import { BATCH } from './due-contract.ts';
 import type { Day } from '../kernel/day.ts';
 import type { Context } from '../kernel/operation.ts';
-import { day, empty, money, oneOf, sql, text, uuid } from '../kernel/sql.ts';
+import { bool, day, empty, money, nullable, oneOf, sql, text, uuid } from '../kernel/sql.ts';
 
 type After = { after?: string | undefined };
 const afterId = ({ after }: After) => (after === undefined ? empty : sql`and i.id > ${after}`);
@@ -76,3 +76,15 @@ export const loadUnpaidOn = ({ tx, orgId }: Context, invoiceIds: readonly string
     select i.id as invoice_id, i.invoice_number, i.client_id, i.total_amount - i.paid_amount as left
       from invoices i
      where ${unpaidOn(orgId, dueDate)} and i.id = any(${[...invoiceIds]}::uuid[]) order by i.id`);
+
+/** The notice of a reminder by hand: one a day. */
+export const dayKey = (invoiceId: string, on: Day): string => `reminder-by-hand:${invoiceId}:${on.toString()}`;
+const ByHandColumns = { ...UnpaidColumns, dueDate: nullable(day), isUnpaid: bool, isTold: bool };
+/** The invoices named: whether each asks for money, and whether its client was reminded by hand today. */
+export const loadUnpaidNow = ({ tx, orgId }: Context, invoiceIds: readonly string[], on: Day) =>
+  tx.rows(ByHandColumns, sql`
+    select i.id as invoice_id, i.invoice_number, i.client_id, i.total_amount - i.paid_amount as left, i.due_date,
+           i.status in ('PENDING', 'PARTIALLY_PAID', 'OVERDUE') as is_unpaid,
+           exists (select from notices n
+                    where n.org_id = ${orgId} and n.once_key = 'reminder-by-hand:' || i.id || ':' || ${on.toString()}::text) as is_told
+      from invoices i where i.org_id = ${orgId} and i.id = any(${[...invoiceIds]}::uuid[]) order by i.issued_at, i.sequence`);

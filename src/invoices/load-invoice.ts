@@ -4,9 +4,7 @@ import { Refusal } from '../kernel/refusal.ts';
 import type { Sql } from '../kernel/sql.ts';
 import type { Invoice } from './contract.ts';
 import { isOverdue, lifecycleOf } from './rules.ts';
-import {
-  type InvoiceRow, type ItemRow, countInvoices, loadInvoiceRows, loadItems, pageTail, withId,
-} from './store.ts';
+import { type InvoiceRow, type ItemRow, loadInvoiceRows, loadItems, withId } from './store.ts';
 
 /** Newest first. Two statements, whatever the number of invoices. */
 export async function loadInvoices(context: Context, where: Sql, tail?: Sql): Promise<Invoice[]> {
@@ -40,12 +38,4 @@ export async function loadInvoice(context: Context, id: string): Promise<Invoice
   const [invoice] = await loadInvoices(context, withId(id));
   if (!invoice) throw new Refusal('INVOICE_NOT_FOUND');
   return invoice;
-}
-
-/** A page of invoices, newest first, and how many there are. */
-export async function pageOfInvoices(context: Context, where: Sql, page: number, limit: number) {
-  const [total, invoices] = await Promise.all([
-    countInvoices(context, where), loadInvoices(context, where, pageTail(page, limit)),
-  ]);
-  return { invoices, pagination: { total, page, limit } };
 }

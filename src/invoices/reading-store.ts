@@ -73,3 +73,14 @@ export async function loadSubjects(
      where r.org_id = ${orgId} and r.id = ${rentalId}`);
   return { subscription: subscription ?? null, rental: rental ?? null };
 }
+
+const ReminderColumns = { at: instant, kind: oneOf('invoice-reminder', 'invoice-overdue') };
+/** When the client was told to pay it, oldest first. */
+export const loadReminders = ({ tx, orgId }: Context, { id, clientId }: { id: string; clientId: string }) =>
+  tx.rows(ReminderColumns, sql`
+    select n.created_at as at, n.kind from notices n
+     where n.org_id = ${orgId} and n.client_id = ${clientId} and n.entity_id = ${id}
+       and n.kind in ('invoice-reminder', 'invoice-overdue') order by n.created_at, n.id`);
+
+export const loadCredit = async ({ tx, orgId }: Context, clientId: string) => (await tx.one({ balance: money }, sql`
+  select balance from clients where org_id = ${orgId} and id = ${clientId}`)).balance;

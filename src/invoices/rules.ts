@@ -4,7 +4,7 @@ import {
   MAX_MONEY, type Money, type Percent, type Quantity, ZERO, percentOf, priceOf, subtract, sum, vatInside,
 } from '../kernel/money.ts';
 import { refuseUnless } from '../kernel/refusal.ts';
-import type { InvoiceStatus, LifecycleStatus } from './contract.ts';
+import type { InvoiceStatus, LifecycleStatus, Purpose, SOURCES } from './contract.ts';
 
 /** The figures of one line of an invoice. */
 export type LineFigures = {
@@ -113,6 +113,31 @@ export const isOpen = (status: InvoiceStatus): boolean =>
 export const isOverdue = (status: InvoiceStatus, dueDate: Day | null, today: Day): boolean =>
   isOpen(status) && dueDate !== null && isBefore(dueDate, today);
 
+export const daysOverdue = (dueDate: Day, today: Day): number =>
+  Math.max(0, dueDate.until(today, { largestUnit: 'days' }).days);
+
+export type Source = (typeof SOURCES)[number];
+const SOLD: readonly Purpose[] = ['INITIAL', 'RENEWAL'];
+const VISITED: readonly Purpose[] = ['TRAINING', 'ABSENCE', 'FINE'];
+
+/**
+ * INV-10. Where an invoice comes from: a pass was sold or renewed, the night charged a visit, a mark or a late
+ * cancellation charged it, a room was rented, or somebody wrote it by hand.
+ * ru: Источник счёта: продажа или продление абонемента, ночное начисление, отметка или поздняя отмена, аренда, вручную.
+ * Source: issue 4 (ux B2.3).
+ */
+export function sourceOf(purpose: Purpose, byNight: boolean): Source {
+  if (SOLD.includes(purpose)) return 'sale';
+  if (VISITED.includes(purpose)) return byNight ? 'night' : 'visit';
+  return purpose === 'RENTAL' ? 'rental' : 'manual';
+}
+/** The same the other way round, for a filter. */
+export function purposesOf(source: Source): { purposes: readonly Purpose[]; byNight?: boolean } {
+  if (source === 'sale') return { purposes: SOLD };
+  if (source === 'night' || source === 'visit') return { purposes: VISITED, byNight: source === 'night' };
+  return { purposes: source === 'rental' ? ['RENTAL'] : ['MANUAL', 'MIGRATION'] };
+}
+
 /**
  * INV-6. Money is taken only for an issued invoice that is not yet paid.
  * ru: Оплатить можно только выставленный и ещё не оплаченный счёт.
@@ -140,3 +165,15 @@ export function refuseUncancellable(status: InvoiceStatus): void {
  * Source: S2-192, C-24.
  */
 export const isEditable = isAdjustable;
+
+/**
+ * INV-11. Credit pays an invoice on request where payments name their invoices: all of it, or any part if parts are
+ * allowed. Where the queue rules, the credit has already paid what it can.
+ * ru: По просьбе аванс гасит счёт целиком, а если разрешена частичная оплата, то и частью; где правит очередь, аванс уже
+ * погасил всё, что мог.
+ * Source: C-15.
+ */
+export const creditSuffices = (
+  balance: Money, due: Money, policy: { 'settlement.mode': string; 'settlement.allowPartial': boolean },
+): boolean => policy['settlement.mode'] !== 'FIFO_BALANCE'
+  && (policy['settlement.allowPartial'] ? balance > 0 : balance >= due);

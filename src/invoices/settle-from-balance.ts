@@ -5,7 +5,7 @@ import { ZERO } from '../kernel/money.ts';
 import { operation } from '../kernel/operation.ts';
 import { refuseUnless } from '../kernel/refusal.ts';
 import { settleFromBalance as endpoint } from './contract.ts';
-import { refuseUnpayable } from './rules.ts';
+import { creditSuffices, refuseUnpayable } from './rules.ts';
 import { loadInvoice } from './load-invoice.ts';
 import { clientOfInvoice } from './store.ts';
 
@@ -22,8 +22,7 @@ export const settleFromBalance = operation(endpoint, async (context, input) => {
     refuseUnless(settled.some((invoice) => invoice.invoiceId === before.id), 'NOTHING_TO_SETTLE');
   } else {
     const target = planDirected(balance, { invoiceId: before.id, amount: before.dueAmount });
-    const enough = policy['settlement.allowPartial'] ? balance > 0 : balance >= before.dueAmount;
-    refuseUnless(enough, 'NOTHING_TO_SETTLE');
+    refuseUnless(creditSuffices(balance, before.dueAmount, policy), 'NOTHING_TO_SETTLE');
     await spend(context, [clientId], { target });
   }
   const invoice = await loadInvoice(context, before.id);

@@ -1,6 +1,6 @@
 import { type Context, today } from '../kernel/operation.ts';
-import type { Percent, Quantity } from '../kernel/money.ts';
-import type { Instant } from '../kernel/day.ts';
+import type { Money, Percent, Quantity } from '../kernel/money.ts';
+import type { Day, Instant } from '../kernel/day.ts';
 import { Refusal } from '../kernel/refusal.ts';
 import {
   type Column, type Row, type Sql, bool, day, empty, instant, int, money, nullable, oneOf, select, sql, text, uuid,
@@ -36,7 +36,7 @@ const ItemColumns = {
 export type ItemRow = Row<typeof ItemColumns>;
 
 /** The invoices this actor may see: all of them, or his own ones (requirements 3.9). A family never sees a draft. */
-function visible(context: Context): Sql {
+export function visible(context: Context): Sql {
   const { scope, actor, orgId } = context;
   if (scope === 'all') return empty;
   if (actor.role === 'CLIENT') return sql`and i.client_id = ${actor.clientId} and i.sent_at is not null`;
@@ -75,12 +75,15 @@ export async function clientOfInvoice(context: Context, id: string): Promise<str
 export type InvoiceFilter = {
   clientId?: string | undefined; studentId?: string | undefined; rentalId?: string | undefined;
   status?: string | undefined; overdue?: boolean | undefined;
-  from?: Instant; before?: Instant; q?: string[]; unpaidOnly?: boolean;
+  from?: Instant; before?: Instant; q?: string[]; unpaidOnly?: boolean | undefined;
+  purposes?: readonly string[] | undefined; byNight?: boolean | undefined;
+  dueFrom?: Day | undefined; dueTo?: Day | undefined; amountFrom?: Money | undefined; amountTo?: Money | undefined;
 };
 
 /** The conditions of a list, shared by the page and its count. */
 export function filterOf(context: Context, filter: InvoiceFilter): Sql {
   const { clientId, studentId, rentalId, status, overdue, from, before, q = [], unpaidOnly } = filter;
+  const { purposes, byNight, dueFrom, dueTo, amountFrom, amountTo } = filter;
   const open = sql`i.status in ('PENDING', 'PARTIALLY_PAID', 'OVERDUE')`;
   const late = sql`(${open} and i.due_date is not null and i.due_date < ${today(context)})`;
   const parts = [
@@ -91,11 +94,20 @@ export function filterOf(context: Context, filter: InvoiceFilter): Sql {
     overdue === undefined ? empty : overdue ? sql`and ${late}` : sql`and not ${late}`,
     from ? sql`and i.issued_at >= ${from}` : empty,
     before ? sql`and i.issued_at < ${before}` : empty,
-    unpaidOnly ? sql`and ${open}` : empty,
+    unpaidOnly === undefined ? empty : unpaidOnly ? sql`and ${open}` : sql`and not (${open})`,
+    purposes ? sql`and i.purpose = any(${[...purposes]}::text[])` : empty,
+    byNight === undefined ? empty : sql`and ${byNight ? empty : sql`not`} ${chargedByNight}`,
+    dueFrom ? sql`and i.due_date >= ${dueFrom}` : empty,
+    dueTo ? sql`and i.due_date <= ${dueTo}` : empty,
+    amountFrom === undefined ? empty : sql`and i.total_amount >= ${amountFrom}`,
+    amountTo === undefined ? empty : sql`and i.total_amount <= ${amountTo}`,
     ...q.map((pattern) => sql`and (lower(i.invoice_number) like ${pattern} or c.search like ${pattern})`),
   ];
   return parts.reduce((all, part) => sql`${all} ${part}`, empty);
 }
+
+const chargedByNight = sql`exists (
+  select from training_charges h where h.org_id = i.org_id and h.invoice_id = i.id and h.cause = 'NIGHT')`;
 
 function statusIs(word: string): Sql {
   if (word === word.toUpperCase()) return sql`i.status = ${word}`;
@@ -105,6 +117,10 @@ function statusIs(word: string): Sql {
   }
   return sql`i.status = ${word.toUpperCase()}`;
 }
+
+/** What is part of a sum: neither voided invoices nor drafts, unless the list asks for one status. */
+export const countedInSums = (status: string | undefined): Sql =>
+  (status === undefined ? sql`i.status not in ('DRAFT', 'CANCELLED')` : sql`true`);
 
 /** The condition of one invoice. */
 export const withId = (id: string): Sql => sql`and i.id = ${id}`;
@@ -117,18 +133,6 @@ export async function requireClient(context: Context, id: string): Promise<void>
   const found = await tx.maybe({ id: uuid }, sql`select id from clients where org_id = ${orgId} and id = ${id}`);
   if (!found) throw new Refusal('NOT_FOUND');
 }
-
-/** How many invoices a list has. */
-export async function countInvoices(context: Context, where: Sql): Promise<number> {
-  const { total } = await context.tx.one({ total: int }, sql`
-    select count(*) as total from invoices i join clients c on c.org_id = i.org_id and c.id = i.client_id
-     where i.org_id = ${context.orgId} ${where} ${visible(context)}`);
-  return total;
-}
-
-/** The part of a list that one page shows. */
-export const pageTail = (page: number, limit: number): Sql =>
-  sql`${newestFirst} limit ${limit} offset ${(page - 1) * limit}`;
 
 const PersonColumns = { id: uuid, clientId: uuid, isActive: bool, mine: bool };
 /** A student with his payer; `mine` tells whether this actor teaches him. */

@@ -6,7 +6,7 @@ import type { Day, Instant } from '../kernel/day.ts';
 import type { Tx } from '../kernel/db.ts';
 import type { Context } from '../kernel/operation.ts';
 import type { Policy } from '../kernel/policy.ts';
-import { bool, day, empty, instant, int, json, nullable, oneOf, sql, text, uuid } from '../kernel/sql.ts';
+import { type Sql, bool, day, empty, instant, int, json, nullable, oneOf, sql, text, uuid } from '../kernel/sql.ts';
 
 type Place = Pick<Context, 'tx' | 'orgId'>;
 
@@ -87,17 +87,25 @@ export async function findRun({ tx, orgId }: Place, id: string) {
 export type RunFilter = {
   job?: string | undefined; from?: Day | undefined; to?: Day | undefined; status?: string | undefined;
 };
-export async function pageOfRuns({ tx, orgId }: Place, filter: RunFilter, page: number, limit: number) {
-  const where = sql`
+const whereOf = (orgId: string, filter: RunFilter): Sql => sql`
     where r.org_id = ${orgId} ${filter.job === undefined ? empty : sql`and r.job = ${filter.job}`}
       ${filter.from === undefined ? empty : sql`and r.for_date >= ${filter.from}`}
       ${filter.to === undefined ? empty : sql`and r.for_date <= ${filter.to}`}
       ${filter.status === undefined ? empty : sql`and r.status = ${filter.status}`}`;
+
+export async function pageOfRuns({ tx, orgId }: Place, filter: RunFilter, page: number, limit: number) {
+  const where = whereOf(orgId, filter);
   const [{ total }, rows] = await Promise.all([
     tx.one({ total: int }, sql`select count(*) as total from job_runs r ${where}`),
     rowsOf(tx, sql`${where} order by r.started_at desc, r.id desc limit ${limit} offset ${(page - 1) * limit}`),
   ]);
   return { runs: rows.map(present), pagination: { total, page, limit } };
+}
+
+/** The newest of the runs that the filter finds. */
+export async function newestRun({ tx, orgId }: Place, filter: RunFilter) {
+  const [row] = await rowsOf(tx, sql`${whereOf(orgId, filter)} order by r.started_at desc, r.id desc limit 1`);
+  return row && present(row);
 }
 
 const DecisionColumns = {

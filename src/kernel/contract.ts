@@ -77,8 +77,8 @@ export type Endpoint<I extends z.ZodObject = z.ZodObject, O extends z.ZodType = 
   readonly refusals?: readonly RefusalCode[];
   /** Fields of the result that are shown once: a replay under the same Idempotency-Key answers without them. */
   readonly shownOnce?: readonly string[];
-  /** The request tries a password or a code: the door limits how often one address may. */
-  readonly limited?: true;
+  /** The request tries a password or a code: the door limits how often one address may. A number: as often a minute. */
+  readonly limited?: true | number;
 };
 export const endpoint = <I extends z.ZodObject, O extends z.ZodType>(e: Endpoint<I, O>): Endpoint<I, O> => e;
 /** What only the program itself asks for, in a job: like any other endpoint, but no door leads to it. */

@@ -14,7 +14,11 @@ export type Principal = { orgId: string; actor: Actor; byCookie: boolean };
 /** Finds out who is at the door; undefined when nobody valid is. */
 export type Authenticate = (request: FastifyRequest) => Promise<Principal | undefined>;
 
-export type PublicCall = { database: Database; request: FastifyRequest; reply: FastifyReply; language: Language };
+export type PublicCall = {
+  database: Database; request: FastifyRequest; reply: FastifyReply; language: Language;
+  /** This installation has a mail server, so that letters arrive. */
+  mail: boolean;
+};
 /** An endpoint with a handler of its own, open to everybody: sign-in, sign-out, health. */
 export type PublicRoute<E extends Endpoint = Endpoint> = {
   kind: 'public';
@@ -35,6 +39,10 @@ export type MountOptions = {
   authenticate: Authenticate;
   /** Requests a minute from one address to the endpoints that try a password or a code. */
   signInsPerMinute?: number;
+  /** Whether the installation has a mail server. */
+  mail?: boolean;
+  /** Answers a browser that asks for an address of the client; false where there is no such page. */
+  page?: (request: FastifyRequest, reply: FastifyReply) => boolean;
 };
 
 declare module 'fastify' {
@@ -51,7 +59,9 @@ export function mount(app: FastifyInstance, options: MountOptions): void {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, parsed);
   app.setErrorHandler((error, request, reply) => sendProblem(error, request, reply));
-  app.setNotFoundHandler((request, reply) => sendProblem(new Refusal('NOT_FOUND'), request, reply));
+  // A reply is a thenable: awaited, it would be there only after it was sent.
+  app.setNotFoundHandler((request, reply) =>
+    (options.page?.(request, reply) ? reply : sendProblem(new Refusal('NOT_FOUND'), request, reply)));
   app.addHook('onRequest', async (request, reply) => {
     void reply.header('x-request-id', request.id);
   });
@@ -60,13 +70,14 @@ export function mount(app: FastifyInstance, options: MountOptions): void {
 
 function mountOne(app: FastifyInstance, options: MountOptions, route: Route): void {
   const { endpoint } = route;
-  const max = options.signInsPerMinute ?? 20;
+  const { limited } = endpoint;
+  const max = typeof limited === 'number' ? limited : options.signInsPerMinute ?? 20;
   app.route({
     method: endpoint.method,
     url: endpoint.path.replace(/\{(\w+)\}/g, ':$1'),
-    ...(endpoint.limited ? { config: { rateLimit: { max, timeWindow: 60_000 } } } : {}),
+    ...(limited ? { config: { rateLimit: { max, timeWindow: 60_000 } } } : {}),
     onRequest: route.kind === 'public' ? checkVisitor : admit(endpoint, options.authenticate),
-    handler: (request, reply) => answer(options.database, route, request, reply),
+    handler: (request, reply) => answer(options, route, request, reply),
   });
 }
 
@@ -102,14 +113,14 @@ function isSameOrigin(request: FastifyRequest): boolean {
 }
 
 async function answer(
-  database: Database, route: Route, request: FastifyRequest, reply: FastifyReply,
+  { database, mail = false }: MountOptions, route: Route, request: FastifyRequest, reply: FastifyReply,
 ): Promise<FastifyReply> {
   const { endpoint } = route;
   const language = languageOf(request);
   const raw = gather(endpoint, request, route.kind === 'operation', language);
   const input = parseInput(endpoint, raw.fields, language);
   if (route.kind === 'public') {
-    const result = await route.handle({ database, request, reply, language }, input);
+    const result = await route.handle({ database, request, reply, language, mail }, input);
     return reply.code(endpoint.status ?? 200).send(z.encode(endpoint.result, result));
   }
   const outcome = await route.run(database, callOf(request, language, route.kind, raw), input);

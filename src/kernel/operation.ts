@@ -216,7 +216,7 @@ async function attempt<E extends Endpoint, A>(
     ]);
     if (answered) throw new RolledBack({ result: replayOf(answered, call, endpoint, inputJson), replayed: true });
     const done = await body(context, input, ahead);
-    if (call.dryRun || call.previewHash !== undefined) comparePreview(call, endpoint, inputJson, done);
+    if (call.dryRun || call.previewHash !== undefined) comparePreview(call, endpoint, input, done);
     await Promise.all([record(context, call, endpoint, inputJson, done), tx.raw('commit')]);
     return { result: done.result, replayed: false };
   } catch (error) {
@@ -231,8 +231,8 @@ async function attempt<E extends Endpoint, A>(
 }
 
 /** A dry run ends here with its hash; a confirmed preview goes on only if it would still come out the same. */
-function comparePreview<E extends Endpoint>(call: Call, endpoint: E, inputJson: string, done: Done<Result<E>>): void {
-  const previewHash = hashOfFacts(endpoint, inputJson, done.audit);
+function comparePreview<E extends Endpoint>(call: Call, endpoint: E, input: object, done: Done<Result<E>>): void {
+  const previewHash = hashOfFacts(endpoint, input, done.audit);
   if (call.dryRun) throw new RolledBack({ result: done.result, replayed: false, preview: { dryRun: true, previewHash } });
   if (call.previewHash === previewHash) return;
   throw stale(endpoint, done.result, previewHash);
@@ -262,10 +262,11 @@ function replayOf<E extends Endpoint>(answered: Answered, call: Call, endpoint: 
   return z.decode(endpoint.result, answered.response as never) as Result<E>;
 }
 
-const hashOfFacts = (endpoint: Endpoint, inputJson: string, audit: AuditFacts): string =>
-  sha256(canonicalJson({ operation: endpoint.name, input: inputJson, before: audit.before, after: audit.after }));
+/** The reason is a person's words beside the facts: a preview is looked at before it is given, and holds with any. */
+const hashOfFacts = (endpoint: Endpoint, input: object, { before, after }: AuditFacts): string =>
+  sha256(canonicalJson({ operation: endpoint.name, input: { ...withoutSecrets(input), reason: null }, before, after }));
 
-/** Fields that reach neither the audit trail nor a hash: a quick hash of a password would give it away. */
+/** Neither in the audit trail nor in a hash: a quick hash of a password would give it away. */
 const SECRETS = new Set(['password', 'newPassword', 'totp', 'code']);
 const withoutSecrets = (input: object): object =>
   Object.fromEntries(Object.entries(input).filter(([name]) => !SECRETS.has(name)));
@@ -279,16 +280,15 @@ function storedAnswer({ result: shape, shownOnce }: Endpoint, result: unknown): 
 
 /** One statement: the audit record, its place in the queue for a seal, and the answer under the idempotency key. */
 function record<E extends Endpoint>(
-  context: Context, call: Call, endpoint: E, inputJson: string, done: Done<Result<E>>,
+  context: Context, call: Call, endpoint: E, inputJson: string, { result, audit }: Done<Result<E>>,
 ): Promise<number> {
-  const { audit } = done;
   const { orgId, operationId, actor, now } = context;
   const asJson = (value: unknown) => (value === undefined ? null : canonicalJson(value));
   const key = call.idempotencyKey;
   const answer = key === undefined ? sql`` : sql`, answered as (
     insert into idempotency_keys (org_id, key, operation, input_hash, response, created_at)
     values (${orgId}, ${key}, ${endpoint.name}, ${sha256(`${actor.userId}${inputJson}`)},
-            ${storedAnswer(endpoint, done.result)}, ${now}))`;
+            ${storedAnswer(endpoint, result)}, ${now}))`;
   return context.tx.run(sql`
     with recorded as (
       insert into audit_log (org_id, id, operation, entity_type, entity_id, entity_number, client_id, actor_id,

@@ -147,6 +147,19 @@ export const refusals = {
   JOB_NO_PREVIEW: { status: 422, ru: 'У этого задания нет предпросмотра', en: 'This job has no preview' },
   TEMPLATE_INVALID: { status: 422, ru: 'Ошибка в шаблоне: {problem}', en: 'The template is wrong: {problem}' },
   NOTICE_KIND_UNKNOWN: { status: 404, ru: 'Нет такого вида сообщений', en: 'There is no such kind of notice' },
+  // Reports
+  PERIOD_TOO_LONG: { status: 422, ru: 'Слишком длинный период: не больше {limit}', en: 'The period is too long: at most {limit}' },
+  // The first visit, doors without a password
+  SETUP_DONE: { status: 409, ru: 'Программа уже настроена: войдите', en: 'The program is already set up: sign in' },
+  SETUP_RUNNING: { status: 409, ru: 'Настройка уже идёт: подождите её конца', en: 'It is being set up just now: wait for the end' },
+  SETUP_CODE: { status: 403, ru: 'Нужен код настройки: сервер напечатал его при запуске', en: 'The setup code is needed: the server printed it when it started' },
+  LINK_INVALID: { status: 410, ru: 'Ссылка уже использована, отозвана или устарела. Попросите в центре новую', en: 'The link was used, revoked or is too old. Ask the centre for a new one' },
+  CODE_WRONG: { status: 401, ru: 'Код неверный или устарел. Проверьте его или запросите новый', en: 'The code is wrong or too old. Check it or ask for a new one' },
+  MAIL_OFF: { status: 409, ru: 'Почта на сервере не настроена: попросите в центре ссылку для входа', en: 'The server sends no mail: ask the centre for a link to sign in' },
+  TOO_MANY_STREAMS: { status: 429, ru: 'Открыто слишком много окон: закройте лишние', en: 'Too many windows are open: close some' },
+  // Marks made on a phone
+  MARKED_ALREADY: { status: 409, ru: '{by, select, TRAINER {Тренер} other {Администратор}} уже отметил: {mark, select, PRESENT {пришёл} other {не пришёл}} ({time})', en: '{by, select, TRAINER {The trainer} other {The office}} has already marked: {mark, select, PRESENT {came} other {absent}} ({time})' },
+  TRAINING_OF_ANOTHER: { status: 404, ru: 'Это занятие ведёт {trainer}', en: 'This training is led by {trainer}', hint: { ru: 'Заменяете? Сообщите администратору: он передаст занятие вам', en: 'Standing in? Tell an administrator, who will hand the training over to you' } },
 } satisfies Record<string, Entry>;
 
 export type RefusalCode = keyof typeof refusals;

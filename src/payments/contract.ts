@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { InvoiceStatus } from '../invoices/contract.ts';
 import {
   DayShape, Id, IdOut, InstantShape, Method, MoneyOut, NonNegativeMoney, Page, Pagination, PositiveMoney, Text, endpoint,
 } from '../kernel/contract.ts';
@@ -38,6 +39,30 @@ export const registerPayment = endpoint({
     'PARTIAL_NOT_ALLOWED', 'PERIOD_CLOSED', 'DATE_IN_FUTURE'],
 });
 
+const Figures = z.object({ credit: MoneyOut, due: MoneyOut, toPay: MoneyOut });
+/** Where the money of a reversal comes from, step by step, and what the client's sums were and are. */
+const ReversalEffect = z.object({
+  before: Figures, after: Figures,
+  /** Of credit less due: always minus the sum of the payment. */
+  change: MoneyOut,
+  steps: z.array(z.object({
+    given: MoneyOut, covered: MoneyOut, left: MoneyOut,
+    /** Null: the client's credit. */
+    invoice: z.object({
+      id: IdOut, number: z.string(), issuedAt: InstantShape, statusBefore: InvoiceStatus, statusAfter: InvoiceStatus,
+      paidBy: z.array(z.object({ paymentId: IdOut, onDate: DayShape, amount: MoneyOut, isThis: z.boolean() })),
+    }).nullable(),
+  })),
+  /** The next paid invoices, which stay paid. */
+  untouched: z.array(z.object({ id: IdOut, number: z.string(), amount: MoneyOut })),
+  /** What the credit that is left paid at once. */
+  settled: z.array(Allocation),
+  passes: z.array(z.object({
+    subscriptionId: IdOut, name: z.string(), studentName: z.string(), invoiceId: IdOut, invoiceNumber: z.string(),
+    status: z.enum(['PENDING', 'ACTIVE', 'EXPIRED', 'CANCELLED']), used: z.int(),
+  })),
+});
+
 export const reversePayment = endpoint({
   name: 'payment.reverse', method: 'POST', path: '/api/payments/{id}/reverse', permission: 'payment.reverse',
   summary: 'Отменить платёж / Reverse a payment',
@@ -46,8 +71,20 @@ export const reversePayment = endpoint({
     payment: Payment, released: z.array(Allocation), credited: MoneyOut, balance: MoneyOut, document: CorrectionDocument,
     stages: z.array(z.object({ stage: z.string(), amount: MoneyOut, invoiceNumber: z.string().nullable(),
       sentence: z.string() })),
+    effect: ReversalEffect,
   }),
   refusals: ['PAYMENT_ALREADY_REVERSED', 'PAYMENT_NOT_COMPLETED', 'REVERSAL_SHORTFALL', 'REASON_REQUIRED'],
+});
+
+export const correctPayment = endpoint({
+  name: 'payment.correct', method: 'POST', path: '/api/payments/{id}/correct', permission: 'payment.reverse',
+  summary: 'Исправить платёж: отменить его и принять верный, вместе / Correct a payment',
+  input: z.strictObject({
+    id: Id, reason, clientId: Id.optional(), amount: PositiveMoney, paymentMethod: Method, notes: Text.optional(),
+  }),
+  result: z.object({ reversal: reversePayment.result, taken: registerPayment.result }),
+  refusals: ['PAYMENT_ALREADY_REVERSED', 'PAYMENT_NOT_COMPLETED', 'REVERSAL_SHORTFALL', 'REASON_REQUIRED', 'PERIOD_CLOSED',
+    'CLIENT_INACTIVE'],
 });
 
 export const createRefund = endpoint({
@@ -65,19 +102,32 @@ const paged = <K extends string, S extends z.ZodType>(key: K, shape: S) =>
   z.object({ [key]: z.array(shape),
     pagination: Pagination } as { [k in K]: z.ZodArray<S> } & { pagination: typeof Pagination });
 
+export const PAYMENT_SORTS = ['date', '-date', 'amount', '-amount', 'client', '-client'] as const;
+/** A row of the list: where the money lies, who took it, what it paid, and what of it is the client's credit. */
+export const PaymentRow = Payment.extend({
+  shiftOpenedAt: InstantShape.nullable(), branchName: z.string(), receivedBy: z.string(), allocatedCount: z.int(),
+  allocatedAmount: MoneyOut, creditLeft: MoneyOut,
+});
+const RoublesFrom = z.coerce.number().pipe(NonNegativeMoney).optional();
+
 export const listPayments = endpoint({
   name: 'payment.list', method: 'GET', path: '/api/payments', permission: 'payment.read',
   summary: 'Платежи, от новых к старым / Payments',
   input: z.strictObject({
     ...Page, clientId: Id.optional(), invoiceId: Id.optional(), status: PaymentStatus.optional(), method: Method.optional(),
-    fromDate: DayShape.optional(), toDate: DayShape.optional(),
+    fromDate: DayShape.optional(), toDate: DayShape.optional(), shiftId: Id.optional(), q: z.string().max(200).optional(),
+    amountFrom: RoublesFrom, amountTo: RoublesFrom, sort: z.enum(PAYMENT_SORTS).default('-date'),
   }),
-  result: paged('payments', Payment),
+  result: z.object({
+    payments: z.array(PaymentRow), pagination: Pagination,
+    /** Of everything the filter finds: what came in and stayed, what was reversed, what is still credit. */
+    totals: z.object({ received: MoneyOut, reversed: MoneyOut, allocated: MoneyOut, credit: MoneyOut }),
+  }),
 });
 export const getPayment = endpoint({
   name: 'payment.get', method: 'GET', path: '/api/payments/{id}', permission: 'payment.read', summary: 'Платёж / A payment',
   input: byId,
-  result: z.object({ payment: Payment, allocations: z.array(z.object({
+  result: z.object({ payment: PaymentRow.extend({ reversedBy: z.string().nullable() }), allocations: z.array(z.object({
     ...Allocation.shape, createdAt: InstantShape, releasedAt: InstantShape.nullable(), releaseReason: z.string().nullable(),
   })), documents: z.array(CorrectionDocument) }),
 });

@@ -1,3 +1,4 @@
+import { correctPayment } from './correct-payment.ts';
 import { createRefund } from './create-refund.ts';
 import { closePeriod, getPeriods, reopenPeriod } from './periods.ts';
 import { clientPayments, getPayment, listDocuments, listPayments, listRefunds } from './read-payments.ts';
@@ -6,6 +7,6 @@ import { reversePayment } from './reverse-payment.ts';
 import { closeShift, getShift, listShifts, openShift } from './shifts.ts';
 
 export const paymentRoutes = [
-  registerPayment, reversePayment, createRefund, listPayments, getPayment, clientPayments, listRefunds, listDocuments,
+  registerPayment, reversePayment, correctPayment, createRefund, listPayments, getPayment, clientPayments, listRefunds, listDocuments,
   openShift, closeShift, getShift, listShifts, getPeriods, closePeriod, reopenPeriod,
 ];

@@ -1,6 +1,6 @@
 import type { Day } from '../kernel/day.ts';
 import { isBefore } from '../kernel/day.ts';
-import { type Money, subtract } from '../kernel/money.ts';
+import { type Money, ZERO, subtract } from '../kernel/money.ts';
 import { Refusal, refuseUnless } from '../kernel/refusal.ts';
 
 /**
@@ -32,6 +32,15 @@ export function paymentTypeOf(
  * Source: issue 1 (closed periods).
  */
 export const refuseFuture = (onDate: Day, today: Day): void => refuseUnless(!isBefore(today, onDate), 'DATE_IN_FUTURE');
+
+/**
+ * PAY-4. What a payment did not spend on invoices it left to the client as credit; settling with it may have spent
+ * earlier credit, too.
+ * ru: Что платёж не погасил, осталось авансом клиента; вместе с платежом мог быть потрачен и прежний аванс.
+ * Source: C-12, issue 4 (ux B2.7).
+ */
+export const creditOf = (amount: Money, allocated: Money): Money =>
+  (amount > allocated ? subtract(amount, allocated) : ZERO);
 
 /**
  * REV-3. Only a completed payment is reversed, once, with a reason.

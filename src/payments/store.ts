@@ -19,7 +19,7 @@ type PaymentRow = Row<typeof PaymentColumns>;
 const shown = (row: PaymentRow & { clientName: string }) => ({ ...row, paymentMethod: row.method });
 
 /** A family sees its own payments (requirements 3.9). */
-const visible = (context: Context, alias: Sql): Sql =>
+export const visible = (context: Context, alias: Sql): Sql =>
   context.scope === 'all' ? empty : sql`and ${alias}.client_id = ${context.actor.clientId ?? null}`;
 
 export async function loadPayments(context: Context, where: Sql, tail: Sql = newestFirst) {
@@ -50,28 +50,6 @@ export const loadSumAndPayer = ({ tx, orgId }: Pick<Context, 'tx' | 'orgId'>, id
   tx.maybe({ amount: money, clientName: text }, sql`
     select p.amount, c.name as client_name from payments p join clients c on c.org_id = p.org_id and c.id = p.client_id
      where p.org_id = ${orgId} and p.id = ${id}`);
-
-export type PaymentFilter = {
-  clientId?: string | undefined; invoiceId?: string | undefined; status?: string | undefined; method?: string | undefined;
-  fromDate?: Day | undefined; toDate?: Day | undefined;
-};
-export async function pageOfPayments(context: Context, filter: PaymentFilter, page: number, limit: number) {
-  const { clientId, invoiceId, status, method, fromDate, toDate } = filter;
-  const where = [
-    clientId ? sql`and p.client_id = ${clientId}` : empty,
-    invoiceId ? sql`and p.invoice_id = ${invoiceId}` : empty,
-    status ? sql`and p.status = ${status}` : empty,
-    method ? sql`and p.method = ${method}` : empty,
-    fromDate ? sql`and p.on_date >= ${fromDate}` : empty,
-    toDate ? sql`and p.on_date <= ${toDate}` : empty,
-  ].reduce((all, part) => sql`${all} ${part}`, empty);
-  const [{ total }, payments] = await Promise.all([
-    context.tx.one({ total: int }, sql`
-      select count(*) as total from payments p where p.org_id = ${context.orgId} ${where} ${visible(context, sql`p`)}`),
-    loadPayments(context, where, sql`${newestFirst} limit ${limit} offset ${(page - 1) * limit}`),
-  ]);
-  return { payments, pagination: { total, page, limit } };
-}
 
 export type NewPayment = {
   id: string; clientId: string; invoiceId: string | null; branchId: string; shiftId: string | null; amount: Money;

@@ -58,6 +58,13 @@ const GroupFields = {
   safeHours: SafeHours.nullish(), trainerId: Id.nullish(), roomId: Id.nullish(), branchId: Id.nullish(),
 };
 
+/** Who can lead: for the choice of a trainer. */
+export const listTrainers = endpoint({
+  name: 'trainer.list', method: 'GET', path: '/api/trainers', permission: 'catalogue.read',
+  summary: 'Trainers who work here, by name',
+  input: z.strictObject({}), result: z.object({ trainers: z.array(z.object({ id: IdOut, name: z.string() })) }),
+});
+
 export const groupEndpoints = {
   list: endpoint({
     name: 'group.list', method: 'GET', path: '/api/groups', permission: 'schedule.read', summary: 'Groups by name',

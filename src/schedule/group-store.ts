@@ -82,3 +82,9 @@ export const mayTeach = async ({ tx, orgId }: Context, userId: string): Promise<
   (await tx.maybe({ teaches: bool }, sql`
     select is_active and kind <> 'SYSTEM' and role in ('ADMIN', 'MANAGER', 'TRAINER') as teaches
       from users where org_id = ${orgId} and id = ${userId}`))?.teaches;
+
+/** Trainers who are switched on, in the order of their names. */
+export const listActiveTrainers = ({ tx, orgId }: Context): Promise<{ id: string; name: string }[]> =>
+  tx.rows({ id: uuid, name: text }, sql`
+    select id, btrim(last_name || ' ' || first_name) as name from users
+     where org_id = ${orgId} and role = 'TRAINER' and is_active order by last_name, first_name, id`);

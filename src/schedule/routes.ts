@@ -5,11 +5,12 @@ import { joinGroup, leaveGroup, listMembers } from './members.ts';
 import { bookParticipant } from './participants.ts';
 import { changeRoom, createRoom, listRooms } from './rooms.ts';
 import { createSlot, endSlot, listSlots } from './slots.ts';
-import { createTraining, getTraining, listTrainings, removeTraining } from './trainings.ts';
+import { listTrainers } from './trainers.ts';
+import { createTraining, removeTraining } from './trainings.ts';
 
 export const scheduleRoutes = [
-  listRooms, createRoom, changeRoom,
+  listTrainers, listRooms, createRoom, changeRoom,
   listGroups, createGroup, getGroup, changeGroup, listMembers, joinGroup, leaveGroup,
   listSlots, createSlot, endSlot, generateSchedule,
-  listTrainings, createTraining, getTraining, changeTraining, removeTraining, bookParticipant,
+  createTraining, changeTraining, removeTraining, bookParticipant,
 ];

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Capacity, LocalTime, Minutes, SafeHours, Weekday } from './contract.ts';
 import {
-  DayShape, Id, IdOut, InstantShape, MoneyOut, Name, NonNegativeMoney, Page, Pagination, endpoint,
+  DayShape, Id, IdOut, InstantShape, MoneyOut, Name, NonNegativeMoney, endpoint,
 } from '../kernel/contract.ts';
 
 export const TRAINING_STATUSES = ['PLANNED', 'CANCELLED'] as const;
@@ -37,15 +37,6 @@ export type Participant = z.output<typeof Participant>;
 export const TrainingWithParticipants = Training.extend({ participants: z.array(Participant) });
 
 export const trainingEndpoints = {
-  list: endpoint({
-    name: 'training.list', method: 'GET', path: '/api/trainings', permission: 'schedule.read',
-    summary: 'Trainings in the order of their start; `from` and `to` are local dates',
-    input: z.object({
-      from: DayShape.optional(), to: DayShape.optional(), groupId: Id.optional(), trainerId: Id.optional(),
-      roomId: Id.optional(), studentId: Id.optional(), ...Page,
-    }),
-    result: z.object({ trainings: z.array(Training), pagination: Pagination }),
-  }),
   create: endpoint({
     name: 'training.create', method: 'POST', path: '/api/trainings', permission: 'training.manage', status: 201,
     summary: 'Add a training; the members of its group come to it unless students are named',
@@ -59,11 +50,6 @@ export const trainingEndpoints = {
       'NOT_FOUND', 'TIME_REVERSED', 'GROUP_INACTIVE', 'ROOM_BUSY', 'ROOM_INACTIVE', 'TRAINER_REQUIRED', 'TRAINING_FULL',
       'STUDENT_INACTIVE',
     ],
-  }),
-  get: endpoint({
-    name: 'training.get', method: 'GET', path: '/api/trainings/{id}', permission: 'schedule.read',
-    summary: 'One training with its participants, their marks and charges', input: z.object({ id: Id }),
-    result: TrainingWithParticipants, refusals: ['NOT_FOUND'],
   }),
   update: endpoint({
     name: 'training.update', method: 'PATCH', path: '/api/trainings/{id}', permission: 'training.manage',

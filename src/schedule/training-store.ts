@@ -50,32 +50,58 @@ export const lockTrainings = ({ tx, orgId }: Context, ids: readonly string[]): P
   tx.run(sql`
     select id from trainings where org_id = ${orgId} and id = any(${[...ids]}::uuid[]) order by id for no key update`);
 
-export type TrainingQuery = {
+export type TrainingFilter = {
   from?: Day | undefined; to?: Day | undefined; groupId?: string | undefined; trainerId?: string | undefined;
-  roomId?: string | undefined; studentId?: string | undefined; page: number; limit: number;
+  roomId?: string | undefined; studentId?: string | undefined; unmarked?: boolean | undefined;
+  freePlace?: boolean | undefined;
 };
+
+function conditionsOf(context: Context, query: TrainingFilter): Sql {
+  const { orgId, now } = context;
+  const conditions = [sql`t.org_id = ${orgId}`, visibleTraining(context)];
+  const { from, to, groupId, trainerId, roomId, studentId, unmarked, freePlace } = query;
+  if (from !== undefined) conditions.push(sql`t.on_date >= ${from}`);
+  if (to !== undefined) conditions.push(sql`t.on_date <= ${to}`);
+  if (groupId !== undefined) conditions.push(sql`t.group_id = ${groupId}`);
+  if (trainerId !== undefined) conditions.push(sql`t.trainer_id = ${trainerId}`);
+  if (roomId !== undefined) conditions.push(sql`t.room_id = ${roomId}`);
+  if (studentId !== undefined) conditions.push(comesTo(context, studentId));
+  if (unmarked !== undefined) conditions.push(unmarked ? unmarkedAt(now) : sql`not ${unmarkedAt(now)}`);
+  if (freePlace !== undefined) conditions.push(freePlace ? freePlaceAt(now) : sql`not ${freePlaceAt(now)}`);
+  return join(conditions, ' and ');
+}
+
+export const countTrainings = async (context: Context, query: TrainingFilter): Promise<number> =>
+  (await context.tx.one({ total: int }, sql`
+    select count(*) as total from trainings t where ${conditionsOf(context, query)}`)).total;
 
 /** Trainings in the order of their start. */
 export async function findTrainings(
-  context: Context, query: TrainingQuery,
+  context: Context, query: TrainingFilter & { page: number; limit: number },
 ): Promise<{ total: number; trainings: TrainingRow[] }> {
-  const { tx, orgId } = context;
-  const conditions = [sql`t.org_id = ${orgId}`, visibleTraining(context)];
-  if (query.from !== undefined) conditions.push(sql`t.on_date >= ${query.from}`);
-  if (query.to !== undefined) conditions.push(sql`t.on_date <= ${query.to}`);
-  if (query.groupId !== undefined) conditions.push(sql`t.group_id = ${query.groupId}`);
-  if (query.trainerId !== undefined) conditions.push(sql`t.trainer_id = ${query.trainerId}`);
-  if (query.roomId !== undefined) conditions.push(sql`t.room_id = ${query.roomId}`);
-  if (query.studentId !== undefined) conditions.push(comesTo(context, query.studentId));
-  const where = join(conditions, ' and ');
-  const [{ total }, found] = await Promise.all([
-    tx.one({ total: int }, sql`select count(*) as total from trainings t where ${where}`),
-    tx.rows(TrainingColumns, sql`${trainings}
-      where ${where}
+  const [total, found] = await Promise.all([
+    countTrainings(context, query),
+    context.tx.rows(TrainingColumns, sql`${trainings}
+      where ${conditionsOf(context, query)}
       order by t.on_date, t.starts_at, t.id limit ${query.limit} offset ${(query.page - 1) * query.limit}`),
   ]);
   return { total, trainings: found };
 }
+
+/** It has begun, and somebody who is booked has no mark. */
+const unmarkedAt = (now: Instant): Sql => sql`(t.status = 'PLANNED' and t.starts_at <= ${now} and exists (
+  select from training_participants p
+   where p.org_id = t.org_id and p.training_id = t.id and p.status = 'BOOKED' and not exists (
+     select from attendance a
+      where a.org_id = p.org_id and a.training_id = p.training_id and a.student_id = p.student_id)))`;
+
+/** It has not begun, somebody waits, and fewer are booked than there are places. */
+const freePlaceAt = (now: Instant): Sql => sql`(t.status = 'PLANNED' and t.starts_at > ${now} and exists (
+  select from training_participants p where p.org_id = t.org_id and p.training_id = t.id and p.status = 'WAITING')
+  and coalesce(coalesce(t.capacity, (select g.capacity from groups g where g.org_id = t.org_id and g.id = t.group_id),
+                        (select r.capacity from rooms r where r.org_id = t.org_id and r.id = t.room_id))
+    > (select count(*) from training_participants p
+        where p.org_id = t.org_id and p.training_id = t.id and p.status = 'BOOKED'), true))`;
 
 /** Trainings of one student; a family may ask only for its own. */
 function comesTo(context: Context, studentId: string): Sql {

@@ -1,7 +1,7 @@
 import { tidyName } from './fields.ts';
 import { checkPlan, requireGroup } from './group-steps.ts';
 import { type GroupRow, lockGroups } from './group-store.ts';
-import { presentTraining, requireTraining, trainingFacts, trainingWithParticipants } from './load-training.ts';
+import { requireTraining, trainingFacts, trainingWithParticipants } from './load-training.ts';
 import { type StudentRow, loadBookable } from './member-store.ts';
 import { bookMembers, putParticipants } from './participant-store.ts';
 import { removeTrainings } from './removing-steps.ts';
@@ -9,20 +9,13 @@ import { bookRooms } from './room-steps.ts';
 import { checkTimes, minutesOf } from './rules.ts';
 import { skipDate } from './slot-store.ts';
 import { trainingEndpoints } from './training-contract.ts';
-import { type NewTraining, type TrainingRow, findTrainings, insertTrainings, lockTrainings } from './training-store.ts';
+import { type NewTraining, type TrainingRow, insertTrainings, lockTrainings } from './training-store.ts';
 import { statedFacts } from '../kernel/changes.ts';
 import type { Input } from '../kernel/contract.ts';
 import { dayOf } from '../kernel/day.ts';
-import { type Context, operation, reading } from '../kernel/operation.ts';
+import { type Context, operation } from '../kernel/operation.ts';
 import { refuseUnless, required } from '../kernel/refusal.ts';
 import { uuidv7 } from '../kernel/uuid.ts';
-
-export const listTrainings = reading(trainingEndpoints.list, async (context, query) => {
-  const { total, trainings } = await findTrainings(context, query);
-  return { trainings: trainings.map(presentTraining), pagination: { total, page: query.page, limit: query.limit } };
-});
-
-export const getTraining = reading(trainingEndpoints.get, (context, { id }) => trainingWithParticipants(context, id));
 
 export const createTraining = operation(trainingEndpoints.create, async (context, input) => {
   const { groupId = null, studentIds } = input;

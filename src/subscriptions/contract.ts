@@ -34,8 +34,8 @@ const TypeFields = {
 export const typeEndpoints = {
   list: endpoint({
     name: 'subscription-type.list', method: 'GET', path: '/api/subscription-types', permission: 'subscription.read',
-    summary: 'Kinds of passes by name',
-    input: z.object({ active: z.stringbool().optional(), ...Page }),
+    summary: 'Kinds of passes by name, or those sold last first',
+    input: z.object({ active: z.stringbool().optional(), sort: z.enum(['name', 'recent']).default('name'), ...Page }),
     result: z.object({ subscriptionTypes: z.array(SubscriptionType), pagination: Pagination }),
   }),
   create: endpoint({
@@ -73,6 +73,16 @@ const pass = {
 /** A pass. `sessionsLeft` null: unlimited. */
 export const Subscription = z.object(pass);
 export type Subscription = z.output<typeof Subscription>;
+
+export const PASS_VIEWS = ['ENDING', 'FROZEN', 'ENDED', 'BURNING'] as const;
+export const PASS_SORTS = ['end', '-end', 'client', '-client', 'left', '-left', 'value', '-value'] as const;
+/** A row of the list. `sessionsTotal`: what the pass had for its present period, carried-over sessions too. */
+export const SubscriptionRow = Subscription.extend({
+  groupNames: z.array(z.string()), sessionsTotal: z.int().nullable(),
+  renewalInvoice: z.object({
+    id: IdOut, invoiceNumber: z.string(), status: InvoiceStatus, totalAmount: MoneyOut, dueDate: DayShape.nullable(),
+  }).nullable(),
+});
 
 const PassInvoice = z.object({
   id: IdOut, invoiceNumber: z.string(), purpose: Purpose, status: InvoiceStatus, periodNumber: z.int().nullable(),
@@ -114,9 +124,11 @@ export const subscriptionEndpoints = {
     summary: 'Passes, those that end first at the top',
     input: z.object({
       ...Whose, groupId: Id.optional(), status: z.enum(PASS_STATUSES).optional(), expiringBefore: DayShape.optional(),
-      ...Page,
+      /** ENDING: within seven days; BURNING: the same with sessions left; ENDED: its last day is past. */
+      view: z.enum(PASS_VIEWS).optional(), q: z.string().max(200).optional(),
+      sort: z.enum(PASS_SORTS).default('end'), ...Page,
     }),
-    result: z.object({ subscriptions: z.array(Subscription), pagination: Pagination }),
+    result: z.object({ subscriptions: z.array(SubscriptionRow), pagination: Pagination }),
   }),
   get: endpoint({
     name: 'subscription.get', method: 'GET', path: '/api/subscriptions/{id}', permission: 'subscription.read',

@@ -1,16 +1,33 @@
 import { loadInvoices } from '../invoices/load-invoice.ts';
+import type { Day } from '../kernel/day.ts';
 import { reading, today } from '../kernel/operation.ts';
 import { subscriptionEndpoints } from './contract.ts';
+import { countPasses, listPasses, loadListed } from './list-store.ts';
 import { presentPass, requirePass } from './load-passes.ts';
-import { findPasses, loadMovements, loadPassEvents, loadPassInvoices } from './store.ts';
+import { viewOf } from './rules.ts';
+import { type PassRow, loadMovements, loadPassEvents, loadPassInvoices } from './store.ts';
 import { oldestFirst, unpaidOf } from './selling-store.ts';
 
-export const listSubscriptions = reading(subscriptionEndpoints.list, async (context, query) => {
+export const listSubscriptions = reading(subscriptionEndpoints.list, async (context, { view, ...query }) => {
   const { page, limit } = query;
-  const { total, passes } = await findPasses(context, query);
   const on = today(context);
-  return { subscriptions: passes.map((pass) => presentPass(pass, on)), pagination: { total, page, limit } };
+  const wanted = { ...query, ...viewOf(view, on) };
+  const [total, passes] = await Promise.all([countPasses(context, wanted), listPasses(context, wanted)]);
+  const more = await loadListed(context, passes.map(({ id }) => id));
+  return { subscriptions: passes.map((pass) => rowOf(pass, more.get(pass.id), on)), pagination: { total, page, limit } };
 });
+
+type Listed = Awaited<ReturnType<typeof loadListed>> extends Map<string, infer T> ? T : never;
+function rowOf(pass: PassRow, more: Listed | undefined, on: Day) {
+  const { groupNames = [], usedSessions = 0, invoiceId: id = null, invoiceNumber = null, invoiceStatus: status = null,
+    invoiceTotal: totalAmount = null, invoiceDue: dueDate = null } = more ?? {};
+  const known = id !== null && invoiceNumber !== null && status !== null && totalAmount !== null;
+  return {
+    ...presentPass(pass, on), groupNames,
+    sessionsTotal: pass.sessionsLeft === null ? null : pass.sessionsLeft + usedSessions,
+    renewalInvoice: known ? { id, invoiceNumber, status, totalAmount, dueDate } : null,
+  };
+}
 
 export const getSubscription = reading(subscriptionEndpoints.get, async (context, { id }) => {
   const pass = await requirePass(context, id);

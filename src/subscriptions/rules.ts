@@ -1,6 +1,7 @@
 import { type Day, type Instant, addDays, isBefore } from '../kernel/day.ts';
 import { type Money, ZERO, kopecks, multiplyDivide, subtract } from '../kernel/money.ts';
 import { refuseUnless } from '../kernel/refusal.ts';
+import type { PASS_VIEWS } from './contract.ts';
 
 /** What decides whether a pass covers a visit. `groupIds` null: every group; `sessionsLeft` null: unlimited. */
 export type PassFacts = {
@@ -191,4 +192,24 @@ export function periodBroughtIn(
   const anchorDate = addDays(endDate, 1).subtract({ months: periodMonths });
   // A month too short for the day of the anchor leaves some days: they are kept as if they had been frozen.
   return { anchorDate, shiftedDays: daysBetween(lastOf(anchorDate), endDate), endDate };
+}
+
+/** How soon an end is soon: what the desk and the list of passes call ending. */
+export const ENDING_DAYS = 7;
+
+/**
+ * SUB-13. The quick views of passes: active ones that end within seven days, of those the ones with sessions that will
+ * burn, the ones frozen today, and the ones whose last day is past.
+ * ru: Виды списка абонементов: заканчиваются в ближайшие 7 дней; из них сгорят занятия; заморожены сегодня; закончились.
+ * Source: issue 4 (ux B2.5).
+ */
+export function viewOf(view: (typeof PASS_VIEWS)[number] | undefined, today: Day) {
+  const ending = { statuses: ['ACTIVE'], endFrom: today, endTo: addDays(today, ENDING_DAYS) };
+  switch (view) {
+    case 'ENDING': return ending;
+    case 'BURNING': return { ...ending, withSessions: true };
+    case 'FROZEN': return { statuses: ['ACTIVE'], frozenOn: today };
+    case 'ENDED': return { statuses: ['ACTIVE', 'EXPIRED'], endTo: addDays(today, -1) };
+    default: return {};
+  }
 }

@@ -1,9 +1,8 @@
 import { MOVEMENT_KINDS, PASS_EVENTS, PASS_STATUSES } from './contract.ts';
 import { InvoiceStatus, Purpose } from '../invoices/contract.ts';
-import type { Day } from '../kernel/day.ts';
 import type { Context } from '../kernel/operation.ts';
 import {
-  type Row, type Sql, day, empty, instant, int, json, join, money, nullable, oneOf, select, sql, text, uuid, uuids,
+  type Row, type Sql, day, empty, instant, int, json, money, nullable, oneOf, select, sql, text, uuid, uuids,
 } from '../kernel/sql.ts';
 
 const PassColumns = {
@@ -13,11 +12,11 @@ const PassColumns = {
   anchorNumber: int, periodNumber: int, shiftedDays: int, freezeStart: nullable(day), freezeEnd: nullable(day),
   sessionsLeft: nullable(int), cancelledAt: nullable(instant), cancelReason: nullable(text), createdAt: instant,
 };
-const CardColumns = { ...PassColumns, purchaseDate: day, clientName: text, studentName: text };
+export const CardColumns = { ...PassColumns, purchaseDate: day, clientName: text, studentName: text };
 export type PassRow = Row<typeof CardColumns>;
 
 /** Whose passes may be seen: a trainer's own students', a family's own. */
-function visible({ scope, actor, orgId }: Context): Sql {
+export function visible({ scope, actor, orgId }: Context): Sql {
   if (scope === 'all') return sql`true`;
   if (actor.role === 'CLIENT') return sql`s.client_id = ${actor.clientId ?? null}::uuid`;
   if (actor.role === 'STUDENT') return sql`s.student_id = ${actor.studentId ?? null}::uuid`;
@@ -25,7 +24,7 @@ function visible({ scope, actor, orgId }: Context): Sql {
     select t.student_id from student_trainers t where t.org_id = ${orgId} and t.user_id = ${actor.userId})`;
 }
 
-const passes = sql`
+export const passes = sql`
   select ${select(PassColumns, 's')}, s.purchased_on as purchase_date, c.name as client_name,
          btrim(p.first_name || ' ' || p.last_name) as student_name
     from subscriptions s
@@ -35,32 +34,6 @@ const passes = sql`
 export const loadPasses = (context: Context, ids: readonly string[]): Promise<PassRow[]> =>
   context.tx.rows(CardColumns, sql`${passes}
     where s.org_id = ${context.orgId} and s.id = any(${[...ids]}::uuid[]) and ${visible(context)} order by s.id`);
-
-export type PassQuery = {
-  clientId?: string | undefined; studentId?: string | undefined; groupId?: string | undefined;
-  status?: string | undefined; expiringBefore?: Day | undefined; page: number; limit: number;
-};
-
-/** Passes, those that end first at the top. */
-export async function findPasses(context: Context, query: PassQuery): Promise<{ total: number; passes: PassRow[] }> {
-  const { tx, orgId } = context;
-  const conditions = [sql`s.org_id = ${orgId}`, visible(context)];
-  if (query.clientId !== undefined) conditions.push(sql`s.client_id = ${query.clientId}`);
-  if (query.studentId !== undefined) conditions.push(sql`s.student_id = ${query.studentId}`);
-  if (query.groupId !== undefined) {
-    const { groupId } = query;
-    conditions.push(sql`(s.group_id = ${groupId} or s.group_ids is null or ${groupId}::uuid = any(s.group_ids))`);
-  }
-  if (query.status !== undefined) conditions.push(sql`s.status = ${query.status}`);
-  if (query.expiringBefore !== undefined) conditions.push(sql`s.end_date < ${query.expiringBefore}`);
-  const where = join(conditions, ' and ');
-  const [{ total }, found] = await Promise.all([
-    tx.one({ total: int }, sql`select count(*) as total from subscriptions s where ${where}`),
-    tx.rows(CardColumns, sql`${passes}
-      where ${where} order by s.end_date, s.created_at, s.id limit ${query.limit} offset ${(query.page - 1) * query.limit}`),
-  ]);
-  return { total, passes: found };
-}
 
 /** Whose pass it is, for those who may see it: what an operation locks before it reads the pass. */
 export const findOwner = (context: Context, id: string) =>

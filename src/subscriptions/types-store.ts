@@ -1,7 +1,7 @@
 import { VAT_KINDS, WRITE_OFF_TIMINGS } from '../catalogue/contract.ts';
 import type { Context } from '../kernel/operation.ts';
 import {
-  type Row, bool, instant, int, join, money, nullable, oneOf, select, sql, text, uuid, uuids,
+  type Row, bool, empty, instant, int, join, money, nullable, oneOf, select, sql, text, uuid, uuids,
 } from '../kernel/sql.ts';
 
 const TypeColumns = {
@@ -10,18 +10,22 @@ const TypeColumns = {
 };
 export type TypeRow = Row<typeof TypeColumns>;
 
-/** Kinds of passes by name. */
+/** Kinds of passes by name, or the kinds sold last before the others. */
 export async function findTypes(
-  { tx, orgId }: Context, query: { active?: boolean | undefined; page: number; limit: number },
+  { tx, orgId }: Context, query: { active?: boolean | undefined; sort: 'name' | 'recent'; page: number; limit: number },
 ): Promise<{ total: number; types: TypeRow[] }> {
   const conditions = [sql`org_id = ${orgId}`];
   if (query.active !== undefined) conditions.push(sql`is_active = ${query.active}`);
   const where = join(conditions, ' and ');
+  const order = query.sort === 'name' ? empty : sql`(
+    select sold.at from (select s.subscription_type_id as id, max(s.created_at) as at
+                           from subscriptions s where s.org_id = ${orgId} group by 1) sold
+     where sold.id = subscription_types.id) desc nulls last, `;
   const [{ total }, types] = await Promise.all([
     tx.one({ total: int }, sql`select count(*) as total from subscription_types where ${where}`),
     tx.rows(TypeColumns, sql`
       select ${select(TypeColumns)} from subscription_types where ${where}
-       order by name collate "und-x-icu", id limit ${query.limit} offset ${(query.page - 1) * query.limit}`),
+       order by ${order}name collate "und-x-icu", id limit ${query.limit} offset ${(query.page - 1) * query.limit}`),
   ]);
   return { total, types };
 }

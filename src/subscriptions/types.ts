@@ -8,8 +8,8 @@ import { typeEndpoints } from './contract.ts';
 import { presentType, requireType } from './load-types.ts';
 import { type TypeRow, countGroups, findTypes, insertType, lockType, updateType } from './types-store.ts';
 
-export const listTypes = reading(typeEndpoints.list, async (context, { active, page, limit }) => {
-  const { total, types } = await findTypes(context, { active, page, limit });
+export const listTypes = reading(typeEndpoints.list, async (context, { active, sort, page, limit }) => {
+  const { total, types } = await findTypes(context, { active, sort, page, limit });
   const on = today(context);
   return { subscriptionTypes: types.map((type) => presentType(type, on)), pagination: { total, page, limit } };
 });

@@ -1,6 +1,6 @@
 import type { Day } from '../kernel/day.ts';
 import type { Context } from '../kernel/operation.ts';
-import { type Row, bool, instant, oneOf, select, sql, uuid } from '../kernel/sql.ts';
+import { type Row, bool, instant, oneOf, select, sql, text, uuid } from '../kernel/sql.ts';
 import { Mark } from './contract.ts';
 
 const MarkColumns = {
@@ -25,6 +25,13 @@ export const putMarks = ({ tx, orgId, now, actor }: Context, trainingId: string,
 
 export const loadMarks = ({ tx, orgId }: Context, trainingId: string) => tx.rows(MarkColumns, sql`
   select ${select(MarkColumns)} from attendance where org_id = ${orgId} and training_id = ${trainingId}`);
+
+/** The mark of one student, with the role of whoever made it. */
+export const findMark = ({ tx, orgId }: Context, trainingId: string, studentId: string) =>
+  tx.maybe({ ...MarkColumns, role: text }, sql`
+    select ${select(MarkColumns, 'a')}, u.role
+      from attendance a join users u on u.org_id = a.org_id and u.id = a.marked_by
+     where a.org_id = ${orgId} and a.training_id = ${trainingId} and a.student_id = ${studentId}`);
 
 export const removeMark = ({ tx, orgId }: Context, trainingId: string, studentId: string): Promise<number> =>
   tx.run(sql`

@@ -69,7 +69,7 @@ export const loadParticipants = ({ tx, orgId }: Context, trainingId: string, stu
        ${studentIds === null ? empty : sql`and p.student_id = any(${[...studentIds]}::uuid[])`}
      order by p.since, p.student_id`);
 
-const PassColumns = {
+export const PassColumns = {
   id: uuid, studentId: uuid, name: text, status: oneOf('PENDING', 'ACTIVE', 'EXPIRED', 'CANCELLED'),
   groupIds: nullable(json<string[]>()), startDate: day, endDate: day, freezeStart: nullable(day), freezeEnd: nullable(day),
   sessionsLeft: nullable(int), createdAt: instant,
@@ -95,7 +95,7 @@ export const loadPasses = ({ tx, orgId }: Context, trainingId: string, on: Day, 
      where p.org_id = ${orgId} and p.training_id = ${trainingId}
        ${studentIds === null ? empty : sql`and p.student_id = any(${[...studentIds]}::uuid[])`}`);
 
-const PriceColumns = {
+export const PriceColumns = {
   basePrice: money, vat: oneOf('STANDARD', 'VAT_10', 'VAT_7', 'VAT_5', 'VAT_0', 'NONE'), serviceId: uuid,
 };
 /** The single-session service of the catalogue with its price on a day: the oldest one that has a price. */

@@ -45,8 +45,9 @@ export type Undone = z.output<typeof Undone>;
 
 export const Charge = z.object({
   id: IdOut, trainingId: IdOut, trainingTitle: z.string(), startsAt: InstantShape, studentId: IdOut, studentName: z.string(),
-  clientId: IdOut, kind: z.enum(['SESSION', 'INVOICE']), label: ChargeLabel, cause: ChargeCause,
-  subscriptionId: IdOut.nullable(), invoiceId: IdOut.nullable(), invoiceNumber: z.string().nullable(),
+  clientId: IdOut, clientName: z.string(), trainerName: z.string().nullable(), kind: z.enum(['SESSION', 'INVOICE']),
+  label: ChargeLabel, cause: ChargeCause, subscriptionId: IdOut.nullable(), subscriptionName: z.string().nullable(),
+  invoiceId: IdOut.nullable(), invoiceNumber: z.string().nullable(),
   amount: MoneyOut.nullable(), state: z.enum(['ACTIVE', 'REVERSED']), chargedAt: InstantShape,
   reversedAt: InstantShape.nullable(), reversalReason: z.string().nullable(),
 });
@@ -117,10 +118,13 @@ export const markAttendance = endpoint({
   input: z.strictObject({
     clientId: Id.optional(), studentId: Id.optional(), scheduleId: Id.optional(), trainingId: Id.optional(),
     date: DayShape.optional(), status: Mark.default('PRESENT'),
+    /** The mark that whoever marks has before his eyes: it is refused when another one is there by now. */
+    seen: Mark.nullable().optional(),
   }),
   result: z.object({ attendance: Attendance, outcome: Outcome.nullable(), undone: Undone.nullable() }),
   refusals: [
     'NOT_FOUND', 'MARK_IN_FUTURE', 'TRAINING_CANCELLED', 'STUDENT_REQUIRED', 'NOT_BOOKED', 'STUDENT_INACTIVE',
+    'MARKED_ALREADY',
   ],
 });
 
@@ -128,7 +132,10 @@ export const markAll = endpoint({
   name: 'attendance.mark-all', method: 'POST', path: '/api/trainings/{id}/attendance', permission: 'attendance.mark',
   summary: 'Отметить всех, затем исключения / Mark everybody, then the exceptions',
   input: z.strictObject({
-    id: Id, all: Mark.optional(), marks: z.array(z.strictObject({ studentId: Id, status: Mark })).max(1000).default([]),
+    id: Id, all: Mark.optional(),
+    /** Leaves alone whoever has a mark. */
+    unmarkedOnly: z.boolean().default(false),
+    marks: z.array(z.strictObject({ studentId: Id, status: Mark })).max(1000).default([]),
   }),
   result: z.object({
     attendance: z.array(Attendance), outcomes: z.array(Outcome), undone: z.array(Undone),

@@ -1,11 +1,11 @@
 import { settleQueues } from '../ledger/settling-steps.ts';
 import { type Context, operation, today } from '../kernel/operation.ts';
-import { refuseUnless, required } from '../kernel/refusal.ts';
+import { Refusal, refuseUnless, required } from '../kernel/refusal.ts';
 import type { Input } from '../kernel/contract.ts';
 import { uuidv7 } from '../kernel/uuid.ts';
 import { loadBookable } from '../schedule/member-store.ts';
 import { putParticipants } from '../schedule/participant-store.ts';
-import { type MarkRow, findTraining, loadMarks, payerOf, putMarks, removeMark, studentsOf } from './attendance-store.ts';
+import { type MarkRow, findMark, findTraining, loadMarks, payerOf, putMarks, removeMark, studentsOf } from './attendance-store.ts';
 import { chargeVisits, undoCharges } from './charging-steps.ts';
 import { type ChargedTraining, type ParticipantRow, loadParticipants, relabel } from './charging-store.ts';
 import {
@@ -28,6 +28,7 @@ export const markAttendance = operation(endpoint, async (context, input) => {
   const mismatch = named && input.date !== undefined && !input.date.equals(training.onDate);
   refuseUnless(!mismatch, 'VALIDATION', {}, { errors: [{ path: 'date', message: training.onDate.toString() }] });
   refuseUnmarkable(context, training);
+  await refuseUnseen(context, training.id, studentId, input);
   await admit(context, training, studentId, input.status);
   const { attendance: [attendance], outcomes: [outcome = null], undone: [undone = null] } =
     await mark(context, training, [{ studentId, status: input.status }]);
@@ -39,19 +40,21 @@ export const markAttendance = operation(endpoint, async (context, input) => {
 });
 
 /** Marks everybody booked, then the exceptions named (the trainer's way: all present, but for these). */
-export const markAll = operation(allEndpoint, async (context, { id, all, marks }, ahead) => {
+export const markAll = operation(allEndpoint, async (context, { id, all, marks, unmarkedOnly }, ahead) => {
   const training = await loadLocked(context, id, ahead);
   refuseUnmarkable(context, training);
   const people = await loadParticipants(context, id, null);
   const booked = new Set(people.filter((person) => person.status === 'BOOKED').map((person) => person.studentId));
   for (const { studentId } of marks) refuseUnless(booked.has(studentId), 'NOT_BOOKED');
   const exceptions = new Map(marks.map((one) => [one.studentId, one.status]));
+  const marked = new Set(unmarkedOnly ? (await loadMarks(context, id)).map((one) => one.studentId) : []);
   const given = [...booked].flatMap((studentId): Given[] => {
+    if (marked.has(studentId)) return [];
     const status = exceptions.get(studentId) ?? all;
     return status === undefined ? [] : [{ studentId, status }];
   });
-  const marked = await mark(context, training, given);
-  return { result: marked, audit: auditOf(training, given, marked.outcomes, marked.undone) };
+  const done = await mark(context, training, given);
+  return { result: done, audit: auditOf(training, given, done.outcomes, done.undone) };
 }, { ahead: visitAhead });
 
 /** Takes a mark away; only what it charged itself goes back (C-52). */
@@ -73,6 +76,22 @@ export const deleteMark = operation(deleteEndpoint, async (context, { id, studen
 function refuseUnmarkable(context: Context, training: ChargedTraining): void {
   refuseUnless(training.status === 'PLANNED', 'TRAINING_CANCELLED');
   refuseEarlyMark(training.onDate, today(context));
+}
+
+/**
+ * ATT-4. A mark that was made without seeing what is there by now does not overwrite it: two people, one of them offline,
+ * do not undo each other unknowingly. The same mark twice is no conflict.
+ * ru: Отметка, сделанная по устаревшему списку, не затирает чужую: о ней говорят. Та же самая отметка — не конфликт.
+ * Source: ux B2.6.
+ */
+async function refuseUnseen(
+  context: Context, trainingId: string, studentId: string, { seen, status }: Pick<Input<typeof endpoint>, 'seen' | 'status'>,
+): Promise<void> {
+  if (seen === undefined) return;
+  const there = await findMark(context, trainingId, studentId);
+  if (!there || there.status === seen || there.status === status || there.markedBy === context.actor.userId) return;
+  const time = there.markedAt.toZonedDateTimeISO(context.timeZone).toPlainTime().toString({ smallestUnit: 'minute' });
+  throw new Refusal('MARKED_ALREADY', { by: there.role, mark: there.status, time });
 }
 
 /** The student named, or the only one of the client who is booked, or the only one he has. */

@@ -4,8 +4,10 @@ import { ChargeCause, ChargeLabel } from './contract.ts';
 
 const ChargeColumns = {
   id: uuid, trainingId: uuid, trainingTitle: text, startsAt: instant, studentId: uuid, studentName: text, clientId: uuid,
+  clientName: text, trainerName: nullable(text),
   kind: oneOf('SESSION', 'INVOICE'), label: oneOf(...ChargeLabel.options), cause: oneOf(...ChargeCause.options),
-  subscriptionId: nullable(uuid), invoiceId: nullable(uuid), invoiceNumber: nullable(text), amount: nullable(money),
+  subscriptionId: nullable(uuid), subscriptionName: nullable(text), invoiceId: nullable(uuid),
+  invoiceNumber: nullable(text), amount: nullable(money),
   state: oneOf('ACTIVE', 'REVERSED'), chargedAt: instant, reversedAt: nullable(instant), reversalReason: nullable(text),
 };
 export type ChargeFilter = {
@@ -38,11 +40,16 @@ export async function pageOfCharges(
     tx.one({ total: int }, sql`select count(*) as total from ${from} where ${where}`),
     tx.rows(ChargeColumns, sql`
       select h.id, h.training_id, t.title as training_title, t.starts_at, h.student_id,
-             btrim(s.first_name || ' ' || s.last_name) as student_name, h.client_id, h.kind, h.label, h.cause,
-             h.subscription_id, h.invoice_id, i.invoice_number, i.total_amount as amount, h.state, h.charged_at,
+             btrim(s.first_name || ' ' || s.last_name) as student_name, h.client_id, c.name as client_name,
+             nullif(btrim(u.first_name || ' ' || u.last_name), '') as trainer_name, h.kind, h.label, h.cause,
+             h.subscription_id, b.name as subscription_name, h.invoice_id, i.invoice_number, i.total_amount as amount,
+             h.state, h.charged_at,
              h.reversed_at, h.reversal_reason
         from ${from}
         join students s on s.org_id = h.org_id and s.id = h.student_id
+        join clients c on c.org_id = h.org_id and c.id = h.client_id
+        left join users u on u.org_id = t.org_id and u.id = t.trainer_id
+        left join subscriptions b on b.org_id = h.org_id and b.id = h.subscription_id
         left join invoices i on i.org_id = h.org_id and i.id = h.invoice_id
        where ${where}
        order by h.charged_at desc, h.id desc limit ${page.limit} offset ${(page.page - 1) * page.limit}`),

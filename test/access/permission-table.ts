@@ -15,15 +15,19 @@ const rows = {
   'read an invoice':      ' yes    yes      yes       own     own     own',
   'change an invoice':    ' yes    yes      –         own     –       – ', // update, send, cancel, delete a draft
   'mark viewed':          ' yes    –        –         –       own     – ',
+  'remind of an invoice': ' yes    yes      yes       –       –       – ',
   'adjust a price':       ' yes    yes      –         –       –       – ',
   'log of an invoice':    ' yes    yes      yes       own     –       – ',
   'take a payment':       ' yes    yes      –         –       –       – ', // a family pays only through the provider
   'read payments':        ' yes    yes      yes       –       own     – ',
   'reverse, refund':      ' yes    –        set       –       –       – ',
+  'correct a payment':    ' yes    –        –         –       –       – ', // who may take money and reverse it
   'work at the till':     ' yes    yes      –         –       –       – ',
+  'read reports':         ' yes    yes      yes       –       –       – ',
   'read the till':        ' yes    yes      yes       –       –       – ',
   'close a period':       ' yes    –        yes       –       –       – ',
   'reopen a period':      ' yes    –        –         –       –       – ',
+  'stand at the desk':    ' yes    yes      yes       –       –       – ', // search, the desk: sums of everybody
   'read clients':         ' yes    yes      yes       –       own     – ',
   'change people':        ' yes    yes      –         –       –       – ',
   'delete a client':      ' yes    –        –         –       –       – ',
@@ -49,7 +53,7 @@ const rows = {
   'read reservations':    ' yes    yes      yes       –       –       – ',
   'audit log, proof':     ' yes    yes      yes       –       –       – ',
   'run jobs':             ' yes    –        –         –       –       – ',
-  'read jobs':            ' yes    yes      –         –       –       – ',
+  'read jobs':            ' yes    yes      yes       –       –       – ',
   'read notices':         ' yes    yes      yes       yes     own     yes', // nobody tells a trainer or a student anything yet
   'mark notices':         ' yes    yes      yes       –       own     – ',
   'mark an inbox':        ' yes    yes      yes       –       yes     – ',
@@ -60,43 +64,58 @@ type Action = keyof typeof rows;
 
 /** Every endpoint under its action. An endpoint that is not here fails the test. */
 const endpoints: Record<Action, string[]> = {
-  'anybody': ['GET /api/me'],
+  'anybody': ['GET /api/me', 'GET /api/people-who-can'],
   'people with passwords': [
     'POST /api/me/totp', 'POST /api/me/totp/confirm', 'DELETE /api/me/totp', 'POST /api/me/password',
   ],
   'create an invoice': ['POST /api/invoices'],
   'read an invoice': [
-    'GET /api/invoices', 'GET /api/invoices/{id}', 'GET /api/invoices/{id}/history', 'GET /api/clients/{id}/invoices',
+    'GET /api/invoices', 'GET /api/invoices/{id}', 'GET /api/invoices/{id}/print', 'GET /api/invoices/{id}/history', 'GET /api/clients/{id}/invoices',
     'GET /api/clients/{id}/invoices/unpaid',
   ],
   'change an invoice': [
     'PATCH /api/invoices/{id}', 'DELETE /api/invoices/{id}', 'POST /api/invoices/{id}/send',
     'POST /api/invoices/{id}/cancel', 'POST /api/invoices/{id}/items', 'DELETE /api/invoices/{id}/items/{itemId}',
   ],
+  'remind of an invoice': ['POST /api/invoices/remind'],
   'mark viewed': ['POST /api/invoices/{id}/mark-viewed'],
   'adjust a price': ['PATCH /api/invoices/{id}/items/{itemId}/adjust-price'],
   'log of an invoice': ['GET /api/invoices/{id}/audit-log'],
-  'take a payment': ['POST /api/payments', 'POST /api/invoices/{id}/settle-from-balance'],
+  'correct a payment': ['POST /api/payments/{id}/correct'],
+  'take a payment': [
+    'POST /api/payments', 'POST /api/invoices/{id}/settle-from-balance', 'GET /api/invoices/{id}/pay-link',
+  ],
   'read payments': [
-    'GET /api/payments', 'GET /api/payments/{id}', 'GET /api/clients/{id}/payments', 'GET /api/refunds',
+    'GET /api/payments', 'GET /api/payments/{id}', 'GET /api/payments/{id}/receipt', 'GET /api/clients/{id}/payments', 'GET /api/refunds',
     'GET /api/correction-documents', 'GET /api/explain/balance/{id}', 'GET /api/explain/invoice/{id}',
     'GET /api/explain/payment/{id}', 'GET /api/explain/subscription/{id}', 'GET /api/explain/charge/{id}',
-    'GET /api/clients/{id}/timeline', 'GET /api/clients/{id}/statement',
+    'GET /api/clients/{id}/timeline', 'GET /api/clients/{id}/statement', 'GET /api/clients/{id}/balance-history',
   ],
   'reverse, refund': ['POST /api/payments/{id}/reverse', 'POST /api/refunds'],
   'work at the till': ['POST /api/shifts', 'POST /api/shifts/{id}/close'],
   'read the till': ['GET /api/shifts', 'GET /api/shifts/{id}', 'GET /api/periods'],
+  'read reports': [
+    'GET /api/reports/overview', 'GET /api/reports/revenue', 'GET /api/reports/revenue/rows', 'GET /api/reports/money-in',
+    'GET /api/reports/money-in/rows', 'GET /api/reports/receivables', 'GET /api/reports/receivables/invoices',
+    'GET /api/reports/occupancy', 'GET /api/reports/occupancy/trainings', 'GET /api/reports/renewals',
+    'GET /api/reports/renewals/rows', 'GET /api/reports/expiring', 'GET /api/reports/unearned',
+    'GET /api/reports/unearned/rows', 'GET /api/reports/attendance', 'GET /api/reports/absent', 'GET /api/reports/discounts',
+    'GET /api/reports/discounts/rows', 'GET /api/reports/nights',
+  ],
   'close a period': ['POST /api/periods/close'],
   'reopen a period': ['POST /api/periods/reopen'],
-  'read clients': ['GET /api/clients', 'GET /api/clients/{id}', 'GET /api/clients/{id}/contacts'],
+  'stand at the desk': ['GET /api/search', 'GET /api/desk'],
+  'read clients': ['GET /api/clients', 'GET /api/clients/{id}', 'GET /api/clients/{id}/contacts', 'GET /api/clients/{id}/card', 'GET /api/clients/{id}/transfer'],
   'change people': [
     'POST /api/clients', 'PATCH /api/clients/{id}', 'POST /api/clients/{id}/contacts',
     'DELETE /api/clients/{id}/contacts/{contactId}', 'POST /api/students', 'PATCH /api/students/{id}',
+    'GET /api/clients/{id}/access', 'POST /api/clients/{id}/access-link', 'DELETE /api/clients/{id}/access',
   ],
   'delete a client': ['DELETE /api/clients/{id}'],
   'read students': ['GET /api/students', 'GET /api/students/{id}'],
   'read the catalogue': [
     'GET /api/services', 'GET /api/services/{id}', 'GET /api/services/{id}/prices', 'GET /api/terms',
+    'GET /api/trainers',
   ],
   'change the catalogue': [
     'POST /api/services', 'PATCH /api/services/{id}', 'POST /api/services/{id}/prices',
@@ -162,7 +181,10 @@ const endpoints: Record<Action, string[]> = {
 };
 
 /** Open to everybody, with a key or without. */
-export const PUBLIC: readonly string[] = ['GET /api/health', 'POST /api/sign-in', 'POST /api/sign-out'];
+export const PUBLIC: readonly string[] = [
+  'GET /api/health', 'POST /api/sign-in', 'POST /api/sign-out', 'POST /api/sign-in/link', 'POST /api/sign-in/code',
+  'POST /api/sign-in/code/confirm', 'GET /api/setup', 'POST /api/setup', 'POST /api/setup/demo', 'GET /api/pay/{token}',
+];
 
 export type Grants = Readonly<Record<Role, Grant>>;
 const grantsOf = (action: Action): Grants => {

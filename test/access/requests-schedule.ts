@@ -29,6 +29,7 @@ export const newTraining = async ({ world, trainerId, studentId }: Family): Prom
 const atTraining = async (family: Family): Promise<Request> => ({ at: { id: await newTraining(family) } });
 
 export const scheduleRequests: Record<string, Make> = {
+  'GET /api/trainers': () => ({}),
   'GET /api/rooms': () => ({}),
   'POST /api/rooms': () => ({ body: { name: fresh('Студия'), hourlyRate: 500 } }),
   'PATCH /api/rooms/{id}': async (family) => ({ ...await atRoom(family), body: { name: fresh('Студия') } }),

@@ -6,6 +6,7 @@ import { createService } from '../../src/catalogue/services.ts';
 import { createTerm } from '../../src/catalogue/terms.ts';
 import { createBenefitCategory } from '../../src/clients/benefit-categories.ts';
 import { addContact } from '../../src/clients/contacts.ts';
+import { payToken } from '../../src/invoices/pay-link.ts';
 import type { Role } from '../../src/kernel/permissions.ts';
 import { uuidv7 } from '../../src/kernel/uuid.ts';
 import { setTemplate } from '../../src/notices/templates.ts';
@@ -19,6 +20,7 @@ import type { World } from '../world.ts';
 import { jobRequests } from './requests-jobs.ts';
 import { passRequests } from './requests-passes.ts';
 import { rentalRequests } from './requests-rentals.ts';
+import { reportRequests } from './requests-reports.ts';
 import { scheduleRequests } from './requests-schedule.ts';
 import { trainingRequests } from './requests-trainings.ts';
 
@@ -95,11 +97,18 @@ const access: Record<string, Make> = {
   'GET /api/health': nothing,
   'POST /api/sign-in': () => ({ body: {} }),
   'POST /api/sign-out': () => ({ body: {} }),
+  'POST /api/sign-in/link': () => ({ body: {} }),
+  'POST /api/sign-in/code': () => ({ body: {} }),
+  'POST /api/sign-in/code/confirm': () => ({ body: {} }),
+  'GET /api/setup': nothing,
+  'POST /api/setup': () => ({ body: {} }),
+  'POST /api/setup/demo': () => ({ body: {} }),
   'GET /api/me': nothing,
   'POST /api/me/totp': nothing,
   'POST /api/me/totp/confirm': () => ({ body: { code: '000000' } }),
   'DELETE /api/me/totp': () => ({ body: { password: PASSWORD } }),
   'POST /api/me/password': () => ({ body: { password: PASSWORD, newPassword: 'Better-horse-8' } }),
+  'GET /api/people-who-can': () => ({ query: { permission: 'payment.reverse' } }),
   'GET /api/organisation': nothing,
   'PATCH /api/organisation': () => ({ body: { name: fresh('Дом') } }),
   'GET /api/settings': nothing,
@@ -122,6 +131,10 @@ const people: Record<string, Make> = {
   'GET /api/clients': nothing,
   'POST /api/clients': () => ({ body: { firstName: fresh('Анна') } }),
   'GET /api/clients/{id}': atClient,
+  'GET /api/clients/{id}/transfer': atClient,
+  'GET /api/clients/{id}/card': atClient,
+  'GET /api/search': () => ({ query: { q: 'анна' } }),
+  'GET /api/desk': nothing,
   'PATCH /api/clients/{id}': ({ clientId }) => ({ at: { id: clientId }, body: { city: fresh('Тула') } }),
   'DELETE /api/clients/{id}': async ({ world }) => ({ at: { id: await newClient(world) } }),
   'GET /api/clients/{id}/contacts': atClient,
@@ -130,6 +143,9 @@ const people: Record<string, Make> = {
     const contact = await ask(world, addContact, { id: clientId, name: fresh('Дедушка') });
     return { at: { id: clientId, contactId: contact.id } };
   },
+  'GET /api/clients/{id}/access': atClient,
+  'POST /api/clients/{id}/access-link': atClient,
+  'DELETE /api/clients/{id}/access': atClient,
   'GET /api/students': nothing,
   'POST /api/students': ({ clientId }) => ({ body: { clientId, firstName: fresh('Вера') } }),
   'GET /api/students/{id}': atStudent,
@@ -161,17 +177,24 @@ const catalogue: Record<string, Make> = {
 const invoices: Record<string, Make> = {
   'GET /api/invoices': () => ({ query: { limit: '100' } }),
   'GET /api/invoices/{id}': atInvoice,
+  'GET /api/invoices/{id}/print': atInvoice,
   'POST /api/invoices': ({ studentId }) => ({ body: { studentId, items: [{ serviceName: 'Урок', unitPrice: 500 }] } }),
   'PATCH /api/invoices/{id}': async (family) => ({ ...await atInvoice(family), body: { notes: fresh('Позвонить') } }),
   'DELETE /api/invoices/{id}': atDraft,
   'POST /api/invoices/{id}/send': atDraft,
   'POST /api/invoices/{id}/cancel': async (family) => ({ ...await atInvoice(family), body: { reason: REASON } }),
   'POST /api/invoices/{id}/mark-viewed': atInvoice,
+  'POST /api/invoices/remind': async (family) => ({ body: { invoiceIds: [(await atInvoice(family)).at!['id']] } }),
   'PATCH /api/invoices/{id}/items/{itemId}/adjust-price': async (family) =>
     ({ ...await atItem(family), body: { newPrice: 400, reason: REASON } }),
   'POST /api/invoices/{id}/items': async (family) =>
     ({ ...await atInvoice(family), body: { serviceName: 'Урок', unitPrice: 100 } }),
   'DELETE /api/invoices/{id}/items/{itemId}': atItem,
+  'GET /api/invoices/{id}/pay-link': atInvoice,
+  'GET /api/pay/{token}': async (family) => {
+    const { database, orgId } = family.world;
+    return { at: { token: payToken(database.secret, orgId, (await issued(family, 500)).id) } };
+  },
   'POST /api/invoices/{id}/settle-from-balance': async (family) => {
     await topUp(family.world, family.clientId, 500);
     return atInvoice(family);
@@ -184,11 +207,14 @@ const invoices: Record<string, Make> = {
 
 const payments: Record<string, Make> = {
   'POST /api/payments': ({ clientId }) => ({ body: { clientId, amount: 100, paymentMethod: 'CASH' } }),
+  'POST /api/payments/{id}/correct': async (family) =>
+    ({ ...await atPayment(family), body: { reason: REASON, amount: 700, paymentMethod: 'CARD' } }),
   'POST /api/payments/{id}/reverse': async (family) => ({ ...await atPayment(family), body: { reason: REASON } }),
   'POST /api/refunds': async (family) =>
     ({ body: { invoiceId: (await paid(family)).invoice.id, amount: 900, method: 'CASH', reason: REASON } }),
   'GET /api/payments': nothing,
   'GET /api/payments/{id}': atReversed,
+  'GET /api/payments/{id}/receipt': atPayment,
   'GET /api/clients/{id}/payments': atClient,
   'GET /api/refunds': nothing,
   'GET /api/correction-documents': nothing,
@@ -244,7 +270,7 @@ const notices: Record<string, Make> = {
 /** "GET /api/clients" → its request. */
 export const requests: Readonly<Record<string, Make>> = {
   ...access, ...people, ...catalogue, ...invoices, ...payments, ...audit,
-  ...notices, ...jobRequests, ...passRequests, ...rentalRequests, ...scheduleRequests,
+  ...notices, ...jobRequests, ...passRequests, ...rentalRequests, ...reportRequests, ...scheduleRequests,
   ...trainingRequests,
 };
 

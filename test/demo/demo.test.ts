@@ -62,7 +62,7 @@ const FACTS: Record<string, string> = {
 };
 
 async function factsOf(demo: Demo): Promise<Facts> {
-  const facts: Facts = { ...demo, orgId: '', login: '', proof: demo.proof.ok };
+  const facts: Facts = { ...demo, orgId: '', login: '', people: '', proof: demo.proof.ok };
   for (const [name, query] of Object.entries(FACTS)) {
     // As text: two dates are two objects without anything to compare.
     facts[name] = (await rows(query, demo)).map((row) => JSON.stringify(row));

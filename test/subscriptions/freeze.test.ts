@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { freezeSubscription, unfreezeSubscription } from '../../src/subscriptions/freeze-pass.ts';
-import { getTraining, createTraining } from '../../src/schedule/trainings.ts';
+import { createTraining } from '../../src/schedule/trainings.ts';
+import { getTraining } from '../../src/trainings/read-trainings.ts';
 import { chargeTraining } from '../../src/trainings/charge-training.ts';
 import { ask, changingNothing, expectProof, expectRefused } from '../money-fixtures.ts';
 import { type World, newWorld } from '../world.ts';

@@ -21,16 +21,20 @@ export const EDGES: Readonly<Record<string, readonly string[]>> = {
   trainings: ['access', 'clients', 'catalogue', 'ledger', 'invoices', 'schedule', 'subscriptions', 'notices'],
   rentals: ['access', 'clients', 'catalogue', 'ledger', 'invoices', 'schedule', 'notices'],
   reservations: ['clients', 'catalogue', 'invoices'],
-  audit: ['access', 'clients', 'catalogue', 'ledger', 'invoices', 'payments', 'subscriptions', 'trainings'],
+  printing: ['access', 'clients', 'invoices', 'payments'],
+  audit: ['access', 'clients', 'catalogue', 'ledger', 'invoices', 'payments', 'subscriptions', 'trainings', 'printing'],
   jobs: ['access', 'clients', 'ledger', 'invoices', 'schedule', 'subscriptions', 'trainings', 'reservations', 'notices',
     'audit'],
+  reports: ['invoices', 'audit', 'jobs'],
+  desk: ['access', 'clients', 'ledger', 'invoices', 'payments', 'schedule', 'subscriptions', 'trainings', 'audit', 'jobs'],
   maintenance: ['access', 'clients', 'catalogue', 'ledger', 'invoices', 'payments', 'audit', 'jobs'],
+  live: [],
   demo: ['access', 'clients', 'catalogue', 'ledger', 'invoices', 'sales', 'payments', 'schedule', 'subscriptions',
     'trainings', 'rentals', 'reservations', 'notices', 'jobs', 'audit', 'maintenance'],
 };
 
 /** What rules may use of the kernel: nothing that has a clock, a database or an environment. */
-const PURE_KERNEL = ['money', 'day', 'refusal', 'refusals', 'permissions', 'policy'];
+const PURE_KERNEL = ['money', 'day', 'refusal', 'refusals', 'permissions', 'policy', 'requisites', 'search'];
 
 type Layer = 'contract' | 'rules' | 'store' | 'loader' | 'step' | 'operation' | 'table' | 'helper' | 'door' | 'kernel' | 'package';
 type Place = Readonly<{ domain: string; layer: Layer }>;

@@ -22,6 +22,13 @@ export function refusalProblems(codes: readonly string[], files: readonly Source
 const NOT_AUDITED: Readonly<Record<string, string>> = {
   'session.start': 'there is no tenant yet; attempts are counted on the login',
   'session.end': 'nothing changes but the session itself',
+  'session.start-by-link': 'there is no tenant yet; the session records itself, as after a password',
+  'session.start-by-code': 'there is no tenant yet; the session records itself, as after a password',
+  'session.send-code': 'there is no tenant yet, and nobody may learn whether there will be one',
+  'setup.get': 'nobody can sign in yet',
+  'setup.create': 'there is no tenant yet; the organisation and its administrator record themselves',
+  'setup.demo': 'there is no tenant yet; everything that is told records itself',
+  'invoice.pay': 'a signed link shows one invoice to somebody who is nobody here; nothing changes',
   'notice-template.preview': 'nothing changes: a wording is shown with example facts',
 };
 

@@ -7,10 +7,10 @@ export { root };
 
 const trees = new Map<string, SourceFile[]>();
 /** The TypeScript files of a folder; read once for all checks. */
-export function sources(folder: 'src' | 'test' | 'scripts'): SourceFile[] {
+export function sources(folder: 'src' | 'web' | 'test' | 'scripts'): SourceFile[] {
   let files = trees.get(folder);
   if (!files) trees.set(folder, (files = readTree(root, folder)));
-  return files.filter(({ file }) => file.endsWith('.ts'));
+  return files.filter(({ file }) => /\.tsx?$/.test(file));
 }
 
 /** A file that exists only for a planted fault. */

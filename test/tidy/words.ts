@@ -59,3 +59,14 @@ export function machinePaths(files: readonly SourceFile[]): string[] {
     linesWith(file, file.endsWith('.ts') ? withoutComments(text) : text,
       /(?<![\w.\]}*)-])\/(work|tmp|root)(?=\/|['"`\s]|$)/, (found) => `${found}: a path of one machine`));
 }
+
+/** A dictionary beside its only screen is as good as one in a file of its own. */
+const DICTIONARY = /\bdictionary\(\{[^]*?\}\);/g;
+
+/** A screen has no text of its own: every word is in a dictionary. A language is called by its own name. */
+export function textsOnScreens(files: readonly SourceFile[]): string[] {
+  return files.filter(({ file }) => file.endsWith('.tsx')).flatMap(({ file, text }) => {
+    const rest = withoutComments(text).replace(DICTIONARY, (found) => found.replace(/[^\n]/g, ' ')).replaceAll("'Русский'", '');
+    return linesWith(file, rest, /[А-Яа-яЁё]{3,}/, (found) => `${found}: texts live in a dictionary`);
+  });
+}

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { changeStudent } from '../../src/clients/students.ts';
 import { createSlot } from '../../src/schedule/slots.ts';
 import { generateSchedule } from '../../src/schedule/generate.ts';
-import { listTrainings } from '../../src/schedule/trainings.ts';
+import { listTrainings } from '../../src/trainings/read-trainings.ts';
 import { joinGroup } from '../../src/schedule/members.ts';
 import { markAttendance } from '../../src/trainings/mark-attendance.ts';
 import { ask, balanceOf, changingNothing, expectProof, expectRefused, topUp } from '../money-fixtures.ts';

@@ -4,7 +4,7 @@ import { createBenefitCategory } from '../../src/clients/benefit-categories.ts';
 import { changeClient } from '../../src/clients/write-clients.ts';
 import { createRoom } from '../../src/schedule/rooms.ts';
 import { freezeSubscription } from '../../src/subscriptions/freeze-pass.ts';
-import { getTraining } from '../../src/schedule/trainings.ts';
+import { getTraining } from '../../src/trainings/read-trainings.ts';
 import {
   ask, balanceOf, changingNothing, expectProof, expectRefused, payInvoice, refund, reverse, topUp,
 } from '../money-fixtures.ts';

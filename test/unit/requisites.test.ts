@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   isValidBankAccount, isValidBik, isValidCorrespondentAccount, isValidInn, isValidKpp, isValidOgrn,
-} from '../../src/clients/requisites.ts';
+} from '../../src/kernel/requisites.ts';
 
 const digit = fc.integer({ min: 0, max: 9 });
 

@@ -208,7 +208,7 @@ function performOnTraining(
     case 'markAll': {
       const other = step.mark === 'PRESENT' ? 'ABSENT' as const : 'PRESENT' as const;
       const marks = step.but === null ? [] : [{ studentId: idAt(ids.students, step.but), status: other }];
-      return ask(markAll, { id, all: step.mark, marks });
+      return ask(markAll, { id, all: step.mark, unmarkedOnly: false, marks });
     }
     case 'unmark': return ask(deleteMark, { id, studentId });
     case 'charge': return ask(chargeTraining, { id });

@@ -77,3 +77,34 @@ export function isValidBankAccount(account: string, bik: string): boolean {
 export function isValidCorrespondentAccount(account: string, bik: string): boolean {
   return isDigits(account, 20) && isValidBik(bik) && hasControlKey(`0${bik.slice(4, 6)}`, account);
 }
+
+/** What a client and the organisation itself have alike; null where it is not known. */
+export type Requisites = {
+  inn: string | null;
+  kpp: string | null;
+  ogrn: string | null;
+  bankName: string | null;
+  bik: string | null;
+  bankAccount: string | null;
+  correspondentAccount: string | null;
+};
+/** Those of them that are numbers with a form of their own. */
+export const REQUISITES = ['inn', 'kpp', 'ogrn', 'bik', 'bankAccount', 'correspondentAccount'] as const;
+export const isRequisite = (key: string): boolean => (REQUISITES as readonly string[]).includes(key);
+
+/** A number as people type it, without its spaces; blank is null. */
+export const tidyRequisite = (text: string): string | null => text.replace(/\s/g, '').toUpperCase() || null;
+
+/** The first requisite that cannot be right, or undefined. An account can be checked only with its BIK. */
+export function wrongRequisite(facts: Requisites & { kind: InnKind }): string | undefined {
+  const { inn, kpp, ogrn, bik, bankAccount, correspondentAccount, kind } = facts;
+  if (inn !== null && !isValidInn(inn, kind)) return 'inn';
+  if (kpp !== null && !isValidKpp(kpp)) return 'kpp';
+  if (ogrn !== null && !isValidOgrn(ogrn)) return 'ogrn';
+  if (bik === null ? bankAccount !== null || correspondentAccount !== null : !isValidBik(bik)) return 'bik';
+  if (bankAccount !== null && !isValidBankAccount(bankAccount, bik ?? '')) return 'bankAccount';
+  if (correspondentAccount !== null && !isValidCorrespondentAccount(correspondentAccount, bik ?? '')) {
+    return 'correspondentAccount';
+  }
+  return undefined;
+}

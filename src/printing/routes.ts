@@ -1,0 +1,3 @@
+import { printInvoice, printReceipt } from './print.ts';
+
+export const printingRoutes = [printReceipt, printInvoice];
