@@ -2,8 +2,10 @@ import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 /**
- * Two projects. `unit` holds the pure rules: milliseconds, no database, one process for all files. `db` is everything
+ * Three projects. `unit` holds the pure rules: milliseconds, no database, one process for all files. `db` is everything
  * else: the files run in processes of their own against one real PostgreSQL that test/global-setup.ts starts.
+ * `web` drives a real Chromium when those are done: a file is a server and a browser, so half as many run at once as
+ * there are processors, and two at least.
  */
 export default defineConfig({
   test: {
@@ -23,11 +25,23 @@ export default defineConfig({
         test: {
           name: 'db',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/unit/**'],
+          exclude: ['test/unit/**', 'test/web/**'],
           pool: 'forks',
           testTimeout: 60_000,
           hookTimeout: 60_000,
           globalSetup: ['test/global-setup.ts'],
+        },
+      },
+      {
+        test: {
+          name: 'web',
+          include: ['test/web/**/*.test.ts'],
+          pool: 'forks',
+          maxWorkers: Math.max(2, Math.floor(availableParallelism() / 2)),
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          globalSetup: ['test/web/harness/global-setup.ts'],
+          sequence: { groupOrder: 1 },
         },
       },
     ],

@@ -10,10 +10,11 @@ export const tool = (name: string): string => join(root, 'node_modules', '.bin',
 type Check = Readonly<{ name: string; command: string; args: readonly string[] }>;
 
 /** oxlint without paths would read node_modules as well; only what is there may be named. */
-const linted = ['src', 'scripts', 'test', 'bench', 'fakes', 'vitest.config.ts'].filter((path) => existsSync(join(root, path)));
+const linted = ['src', 'web', 'scripts', 'test', 'bench', 'fakes', 'vitest.config.ts', 'vite.config.ts'].filter((path) => existsSync(join(root, path)));
 
 const checks: readonly Check[] = [
   { name: 'types', command: tool('tsc'), args: ['-p', 'tsconfig.json'] },
+  { name: 'types of the web', command: tool('tsc'), args: ['-p', 'tsconfig.web.json'] },
   { name: 'lint', command: tool('oxlint'), args: linted },
   { name: 'generated files', command: process.execPath, args: [join(root, 'scripts', 'generate.ts'), '--check'] },
 ];

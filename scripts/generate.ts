@@ -1,7 +1,8 @@
 /**
- * `npm run generate`: writes the files that are made from others, docs/rules.md and db/schema.sql. With `--check` it
- * writes nothing and ends with 1 when docs/rules.md is stale; db/schema.sql is compared by test/schema.test.ts, which
- * has a migrated database at hand on every supported version of PostgreSQL.
+ * `npm run generate`: writes the files that are made from others: docs/rules.md, web/lib/endpoints.ts and
+ * db/schema.sql. With `--check` it writes nothing and ends with 1 when one of the first two is stale; db/schema.sql is
+ * compared by test/schema.test.ts, which has a migrated database at hand on every supported version of PostgreSQL.
+ * `--web` writes only web/lib/endpoints.ts.
  */
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -12,6 +13,7 @@ import { migrate } from '../src/kernel/migrate.ts';
 import { root } from './check.ts';
 import { readTree, rulesPage } from './rules-table.ts';
 import { dumpSchema } from './schema-dump.ts';
+import { WEB_ENDPOINTS, webEndpoints } from './web-endpoints.ts';
 
 const RULES = 'docs/rules.md';
 const SCHEMA = 'db/schema.sql';
@@ -49,13 +51,19 @@ async function schemaOfMigrations(): Promise<string> {
   }
 }
 
-const rules = rulesPage(readTree(root, 'src'), readTree(root, 'test'));
+const made: [file: string, text: string][] = [
+  [RULES, rulesPage(readTree(root, 'src'), readTree(root, 'test'))],
+  [WEB_ENDPOINTS, await webEndpoints(root)],
+];
 if (process.argv.includes('--check')) {
-  if (!isFresh(RULES, rules)) {
-    console.log(`${RULES} is stale: run \`npm run generate\` and commit what it changes.`);
+  for (const [file, text] of made) {
+    if (isFresh(file, text)) continue;
+    console.log(`${file} is stale: run \`npm run generate\` and commit what it changes.`);
     process.exitCode = 1;
   }
+} else if (process.argv.includes('--web')) {
+  for (const [file, text] of made) if (file === WEB_ENDPOINTS) write(file, text);
 } else {
-  write(RULES, rules);
+  for (const [file, text] of made) write(file, text);
   write(SCHEMA, await schemaOfMigrations());
 }

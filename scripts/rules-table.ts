@@ -16,7 +16,7 @@ export type Rule = Readonly<{
 /** A file with its text; tests plant some of these in memory. */
 export type SourceFile = Readonly<{ file: string; text: string }>;
 
-const TEXT_FILES = /\.(ts|txt|md)$/;
+const TEXT_FILES = /\.(tsx?|txt|md)$/;
 
 /** Every text file below a folder of the repository, in order of its name. */
 export function readTree(root: string, folder: string): SourceFile[] {

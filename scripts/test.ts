@@ -1,6 +1,6 @@
 /**
- * `npm test`: the checks, the whole suite on the embedded PostgreSQL, and what touches the database once more on
- * Debian's PostgreSQL 15. The last line is the sum of all of them.
+ * `npm test`: the checks, the whole suite on the embedded PostgreSQL and in a real Chromium, and what touches the
+ * database once more on Debian's PostgreSQL 15. The last line is the sum of all of them.
  *
  *   --long           properties run 20,000 histories instead of 300 (`npm run test:long`)
  *   --only <filter>  only the test files whose path contains the filter; no checks
@@ -12,6 +12,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { root, runChecks, tool } from './check.ts';
+import { chromiumIsThere } from './debian-chromium.ts';
 import { debianPostgresIsThere, startDebianPostgres } from './debian-postgres.ts';
 
 type Counts = { passed: number; failed: number; skipped: number };
@@ -67,6 +68,17 @@ function interrupt(): void {
 for (const event of ['SIGINT', 'SIGTERM', 'SIGHUP', 'disconnect'] as const) process.on(event, interrupt);
 process.channel?.unref(); // the launcher's line tells us that it is gone, and must not keep us alive
 
+/** The web in a real browser, when everything under it has been tested. */
+async function webPass(env: NodeJS.ProcessEnv): Promise<Counts> {
+  if (!chromiumIsThere()) {
+    const required = Boolean(process.env.CI);
+    console.log(`\nChromium: SKIPPED. It is not installed and could not be${required ? '; CI needs it' : ''}.`);
+    return { passed: 0, failed: required ? 1 : 0, skipped: 0 };
+  }
+  console.log('\nThe web in Chromium:');
+  return vitest(['--project=web', '--passWithNoTests'], env);
+}
+
 /** The pass on the oldest supported PostgreSQL. Set-up tests bring their own servers, so they are not repeated. */
 async function secondPass(env: NodeJS.ProcessEnv): Promise<Counts> {
   if (!debianPostgresIsThere()) {
@@ -84,19 +96,25 @@ async function secondPass(env: NodeJS.ProcessEnv): Promise<Counts> {
   }
 }
 
+/** A pass that was never begun, or that broke down, is one failure. */
+async function unlessInterrupted(pass: () => Promise<Counts>): Promise<Counts> {
+  const broken: Counts = { passed: 0, failed: 1, skipped: 0 };
+  if (interrupted) return broken;
+  return pass().catch((error: unknown) => {
+    console.error(error);
+    return broken;
+  });
+}
+
 async function main(): Promise<void> {
   const env: NodeJS.ProcessEnv = { ...process.env, NO_COLOR: '1', ...(options.long && { SALDO_LONG: '1' }) };
   delete env.FORCE_COLOR; // some runners set it, and it would win over NO_COLOR
   const checks = options.only === undefined ? runChecks() : { passed: 0, failed: 0 };
-  const first = await vitest([], env);
-  const ran = first.passed + first.failed > 0;
-  const second: Counts = interrupted
-    ? { passed: 0, failed: 1, skipped: 0 }
-    : await secondPass(env).catch((error: unknown) => {
-        console.error(error);
-        return { passed: 0, failed: 1, skipped: 0 };
-      });
-  const { passed, failed, skipped } = sum([{ ...checks, skipped: 0 }, first, second]);
+  const first = await vitest(['--project=unit', '--project=db', '--passWithNoTests'], env);
+  const further: Counts[] = [];
+  for (const pass of [webPass, secondPass]) further.push(await unlessInterrupted(() => pass(env)));
+  const ran = [first, ...further].some(({ passed, failed }) => passed + failed > 0);
+  const { passed, failed, skipped } = sum([{ ...checks, skipped: 0 }, first, ...further]);
   if (!ran) console.log('\nNo test ran.');
   console.log(`\n${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
   process.exitCode = failed === 0 && ran ? 0 : 1;

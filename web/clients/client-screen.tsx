@@ -1,0 +1,74 @@
+/** All truth about one payer: what to bring and why, what happened, what comes next. */
+import './clients.css';
+import { Tabs } from '@mantine/core';
+import { useParams } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { useGo } from '../lib/go.ts';
+import { useKeys } from '../lib/keys.ts';
+import { useAsk } from '../lib/query.ts';
+import { useSession } from '../lib/session.ts';
+import { useUrl } from '../lib/url.ts';
+import { useWhy } from '../lib/why.ts';
+import { useWords } from '../lib/words.ts';
+import { FreezeDialog } from '../passes/freeze-dialog.tsx';
+import { Page } from '../ui/page.tsx';
+import { Failed, Waiting } from '../ui/states.tsx';
+import { BalanceChart } from './balance-chart.tsx';
+import { ClientDetails } from './client-details.tsx';
+import { ClientHeader } from './client-header.tsx';
+import { ClientPanels } from './client-panels.tsx';
+import { ClientSide } from './client-side.tsx';
+import { clientWords } from './client-words.ts';
+import { Timeline } from './timeline.tsx';
+import { Unbenefited } from './unbenefited.tsx';
+
+export default function ClientScreen(): ReactNode {
+  const t = useWords(clientWords);
+  const { id = '' } = useParams({ strict: false }) as { id?: string };
+  const client = useAsk('client.get', { id });
+  const card = useAsk('client.card', { id });
+  const [{ tab = 'timeline', freeze }, set] = useUrl();
+  const why = useWhy();
+  const go = useGo();
+  const { can } = useSession();
+  const mayAct = can('client.manage') !== undefined;
+  useKeys({
+    F9: { does: t('why'), run: () => why('balance', id) },
+    ...(mayAct ? {
+      F4: { does: t('pay'), run: () => go(`/desk?client=${id}&pay=1`) }, KeyS: { does: t('sell'), run: () => set({ sell: id }) },
+      KeyE: { does: t('edit'), run: () => set({ panel: 'edit' }) },
+    } : {}),
+  });
+  const data = client.data?.id === id ? client.data : undefined;
+  return (
+    <Page name="client" title={data?.name ?? t('title')} ready={data !== undefined ? !card.isPending : client.isError}>
+      {data === undefined && (client.error ? <Failed problem={client.error} retry={() => void client.refetch()} /> : <Waiting lines={12} />)}
+      {data !== undefined && (
+        <>
+          <ClientHeader client={data} card={card.data?.client.id === id ? card.data : undefined} mayAct={mayAct} />
+          <Unbenefited clientId={id} benefit={card.data?.benefit ?? null} />
+          <div className="detail">
+            <div style={{ display: 'grid', gap: '1rem', minWidth: 0 }}>
+              <Tabs value={tab} onChange={(next) => set({ tab: next === 'timeline' ? undefined : next ?? undefined })} keepMounted={false}>
+                <Tabs.List aria-label={t('tabs')} mb="sm">
+                  <Tabs.Tab value="timeline">{t('timeline')}</Tabs.Tab>
+                  <Tabs.Tab value="details">{t('details')}</Tabs.Tab>
+                </Tabs.List>
+                <Tabs.Panel value="timeline">
+                  <div style={{ display: 'grid', gap: '1rem' }}>
+                    <BalanceChart clientId={id} />
+                    <Timeline clientId={id} mayAct={mayAct} />
+                  </div>
+                </Tabs.Panel>
+                <Tabs.Panel value="details"><ClientDetails client={data} mayAct={mayAct} /></Tabs.Panel>
+              </Tabs>
+            </div>
+            <ClientSide query={card} clientId={id} notes={data.notes} mayAct={mayAct} />
+          </div>
+          <ClientPanels client={data} mayAct={mayAct} />
+          {freeze !== undefined && <FreezeDialog id={freeze} onClose={() => set({ freeze: undefined }, { replace: true })} />}
+        </>
+      )}
+    </Page>
+  );
+}

@@ -1,0 +1,15 @@
+import { dictionary } from '../lib/words.ts';
+
+export const debtWords = dictionary({
+  title: 'Долги', asOf: 'На дату', bar: 'Задолженность по срокам', NOT_DUE: 'Не просрочено', DAYS_1_30: '1–30 дней', DAYS_31_60: '31–60 дней', DAYS_61_90: '61–90 дней', OVER_90: 'Больше 90 дней',
+  segment: '{bucket}: {sum}', whole: 'Все сроки', client: 'Клиент', total: 'К оплате', overdue: 'Долг', lastPayment: 'Последний платёж', contact: 'Контакт', invoices: 'Счета', seeInvoices: 'Счета на эту дату: {name}', remind: 'Напомнить', statement: 'Акт сверки',
+  reminded: '{count, plural, =0 {Никому не напомнили: сегодня уже напоминали} one {Напомнили о # счёте} few {Напомнили о # счетах} many {Напомнили о # счетах} other {Напомнили о # счёта}}',
+  sentence: 'На {day} клиенты должны {overdue} из {total} к оплате', noDebts: 'Просрочек нет на {day}', noDebtsText: 'К оплате {total}, и срок ещё не наступил.', nothing: 'На {day} никто ничего не должен', nothingText: 'Все выставленные счета оплачены.', noneIn: 'В этом сроке долгов нет на {day}', all: 'Показать все сроки',
+  history: 'Долги 31–60 дней по месяцам', historyAnswer: 'Долги 31–60 дней: {sum} на {day}', historyDay: 'На дату', of: 'из {sum} к оплате', file: 'Задолженность {day} {bucket}', number: 'Счёт', issued: 'Выставлен', due: 'Срок', late: 'Просрочен', days: '{count, plural, =0 {не просрочен} one {# день} few {# дня} many {# дней} other {# дня}}', left: 'К оплате', drill: 'Счета: {name}, на {day}', count: '{count, plural, one {# клиент} few {# клиента} many {# клиентов} other {# клиента}}', yesterday: 'Показан вчерашний и более ранний день: платежи после него не учтены.',
+}, {
+  title: 'Overdue', asOf: 'As of', bar: 'Debts by age', NOT_DUE: 'Not yet due', DAYS_1_30: '1–30 days', DAYS_31_60: '31–60 days', DAYS_61_90: '61–90 days', OVER_90: 'Over 90 days',
+  segment: '{bucket}: {sum}', whole: 'All ages', client: 'Client', total: 'Unpaid', overdue: 'Overdue', lastPayment: 'Last payment', contact: 'Contact', invoices: 'Invoices', seeInvoices: 'Invoices on that day: {name}', remind: 'Remind', statement: 'Statement',
+  reminded: '{count, plural, =0 {Nobody was reminded: they were today already} one {Reminded of # invoice} other {Reminded of # invoices}}',
+  sentence: 'As of {day} clients are overdue with {overdue} of {total} unpaid', noDebts: 'Nothing overdue as of {day}', noDebtsText: '{total} is unpaid and not yet due.', nothing: 'Nobody owes anything as of {day}', nothingText: 'Every issued invoice is paid.', noneIn: 'No debts of this age as of {day}', all: 'Show all ages',
+  history: 'Debts of 31–60 days by month', historyAnswer: 'Debts of 31–60 days: {sum} as of {day}', historyDay: 'As of', of: 'of {sum} unpaid', file: 'Receivables {day} {bucket}', number: 'Invoice', issued: 'Issued', due: 'Due', late: 'Late', days: '{count, plural, =0 {not late} one {# day} other {# days}}', left: 'Unpaid', drill: 'Invoices: {name}, as of {day}', count: '{count, plural, one {# client} other {# clients}}', yesterday: 'An earlier day is shown: payments after it do not count.',
+});

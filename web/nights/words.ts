@@ -1,0 +1,33 @@
+import { dictionary } from '../lib/words.ts';
+
+export const nightWords = dictionary({
+  nights: 'Ночное начисление', night: 'Ночь на {day}', last: 'Последние ночи', whatFor: 'Каждый вечер Saldo начисляет завтрашние занятия: списывает занятие абонемента или выставляет счёт, и про каждого пишет почему.',
+  first: 'Ночей ещё не было. Первая пройдёт в {time}, если на завтра есть занятия.', notByNight: 'По вашим правилам занятия начисляются при отметке, ночь ничего не делает.',
+  preview: 'Что решит ближайшая ночь', run: 'Начислить сейчас', again: 'Повторить для {count}', runNow: 'Начисляем…', toPolicies: 'Правила',
+  previewTitle: 'Предпросмотр ночи: ничего ещё не сделано', close: 'Закрыть предпросмотр',
+  date: 'Ночь', trainings: 'Занятий', sessions: 'Списано', invoices: 'Счетов', sum: 'На сумму', skipped: 'Пропущено', errors: 'Ошибок', duration: 'Длилась',
+  state: 'Итог', DONE: 'Прошла', FAILED: 'Не прошла', MISSED: 'Не началась', RUNNING: 'Идёт', partial: 'Есть ошибки',
+  header: '{trainings, plural, one {# занятие} few {# занятия} many {# занятий} other {# занятия}}, {people, plural, one {# участник} few {# участника} many {# участников} other {# участника}}: {sessions, plural, one {# занятие списано} few {# занятия списано} many {# занятий списано} other {# занятия списано}}, {invoices, plural, one {# счёт} few {# счёта} many {# счетов} other {# счёта}}{sum}, {skipped} пропущено, {errors, plural, one {# ошибка} few {# ошибки} many {# ошибок} other {# ошибки}}.',
+  onSum: ' на {sum}', took: 'За {seconds} с', people: 'Каждый участник — квадрат', legend: 'Что решено', all: 'Все',
+  SESSION: 'Списано с абонемента', INVOICE: 'Выставлен счёт', SKIPPED: 'Пропуск', ERROR: 'Ошибка',
+  letterSESSION: 'А', letterINVOICE: 'С', letterSKIPPED: 'П', letterERROR: '!',
+  training: 'Занятие', who: 'Участник', decision: 'Решение', why: 'Почему', left: 'Осталось {count}', nobody: 'На это число занятий не было',
+  nobodyFiltered: 'Таких решений этой ночью нет', showAll: 'Показать все', missed: 'Ночь на {day} не прошла', missedText: 'Занятия этого дня ещё не начислены. Начислите их сейчас или отметьте приход вручную.',
+  cause: 'Запуск', SCHEDULE: 'по расписанию', HAND: 'вручную', CLOCK: 'часами песочницы', picture: 'Суммы счетов и ошибки по ночам', takeaway: 'Последние ночи: счетов {invoices}, ошибок {errors}',
+  mayRun: 'Запустить ночь может директор', noNight: 'Такой ночи нет', back: 'Все ночи',
+}, {
+  nights: 'Nightly run', night: 'The night before {day}', last: 'Last nights', whatFor: 'Every evening Saldo charges tomorrow’s classes: uses a session of a pass or issues an invoice, and writes down why for everybody.',
+  first: 'There was no night yet. The first comes at {time}, if there are classes tomorrow.', notByNight: 'By your policies classes are charged when marked; the night does nothing.',
+  preview: 'What the next night will decide', run: 'Charge now', again: 'Try again for {count}', runNow: 'Charging…', toPolicies: 'Policies',
+  previewTitle: 'A preview of the night: nothing is done yet', close: 'Close the preview',
+  date: 'Night', trainings: 'Classes', sessions: 'Sessions', invoices: 'Invoices', sum: 'Sum', skipped: 'Skipped', errors: 'Errors', duration: 'Took',
+  state: 'Result', DONE: 'Done', FAILED: 'Failed', MISSED: 'Did not start', RUNNING: 'Running', partial: 'With errors',
+  header: '{trainings, plural, one {# class} other {# classes}}, {people, plural, one {# participant} other {# participants}}: {sessions, plural, one {# session used} other {# sessions used}}, {invoices, plural, one {# invoice} other {# invoices}}{sum}, {skipped} skipped, {errors, plural, one {# error} other {# errors}}.',
+  onSum: ' of {sum}', took: 'In {seconds} s', people: 'Each participant is a square', legend: 'What was decided', all: 'All',
+  SESSION: 'Session of a pass', INVOICE: 'Invoice issued', SKIPPED: 'Skipped', ERROR: 'Error',
+  letterSESSION: 'P', letterINVOICE: 'I', letterSKIPPED: 'S', letterERROR: '!',
+  training: 'Class', who: 'Participant', decision: 'Decision', why: 'Why', left: '{count} left', nobody: 'There were no classes on that day',
+  nobodyFiltered: 'No such decision this night', showAll: 'Show all', missed: 'The night before {day} did not happen', missedText: 'The classes of that day are not charged yet. Charge them now or mark attendance by hand.',
+  cause: 'Started', SCHEDULE: 'by schedule', HAND: 'by hand', CLOCK: 'by the sandbox clock', picture: 'Sums of invoices and errors by night', takeaway: 'Last nights: {invoices} invoices, {errors} errors',
+  mayRun: 'A director can run the night', noNight: 'There is no such night', back: 'All nights',
+});

@@ -1,0 +1,83 @@
+import { dictionary } from '../lib/words.ts';
+
+/** Texts of the lists of the settings: staff, keys, services, kinds of passes, rooms, benefits, notices, profile. */
+export const settingsWords = dictionary({
+  parts: 'Разделы настроек', add: 'Добавить', name: 'Название', active: 'Используется', inactive: 'Отключено', state: 'Состояние',
+  save: 'Сохранить', edit: 'Изменить: {name}', newOne: 'Новая запись', price: 'Цена', vat: 'НДС', created: 'Создан',
+  // Staff
+  users: 'Сотрудники', newUser: 'Новый сотрудник', email: 'Почта для входа', password: 'Пароль', firstName: 'Имя', lastName: 'Фамилия',
+  role: 'Роль', ADMIN: 'Директор', MANAGER: 'Администратор', ACCOUNTANT: 'Бухгалтер', TRAINER: 'Тренер', CLIENT: 'Клиент', STUDENT: 'Ученик',
+  passwordHint: 'Не короче 10 знаков; передайте его лично', noUsers: 'Пока здесь только вы', client: 'Клиент', student: 'Ученик',
+  roleHint: 'Директор может всё; администратор работает за стойкой; бухгалтер видит деньги; тренер отмечает занятия',
+  // Keys
+  apiKeys: 'Ключи API', newKey: 'Новый ключ', keyMade: 'Ключ создан. Он показан один раз: сохраните его сейчас', revoke: 'Отозвать',
+  revoked: 'Отозван {day}', noKeys: 'Ключи нужны другим программам: сайту, 1С, отчётам. Пока их нет.', works: 'Действует', copy: 'Скопировать ключ',
+  revokeAsk: 'Программы с ключом «{name}» сразу потеряют доступ. Вернуть его будет нельзя.', keep: 'Не отзывать',
+  // Catalogue
+  catalogue: 'Услуги и цены', newService: 'Новая услуга', serviceType: 'Вид', writeOff: 'Списание', description: 'Описание', since: 'Цена с',
+  prices: 'История цен', newPrice: 'Новая цена', from: 'Действует с', noServices: 'Услуги — то, за что вы выставляете счета, кроме абонементов.',
+  SUBSCRIPTION: 'Абонемент', RENTAL: 'Аренда', SINGLE_SESSION: 'Разовое занятие', INDIVIDUAL_LESSON: 'Индивидуальное занятие',
+  COWORKING: 'Коворкинг', OTHER: 'Другое', ON_SALE: 'При продаже', ON_USE: 'При посещении', noPrice: 'Нет цены', removePrice: 'Убрать цену с {day}',
+  NONE: 'Без НДС', STANDARD: 'Основная ставка', VAT_10: '10 %', VAT_7: '7 %', VAT_5: '5 %', VAT_0: '0 %', withVat: 'С НДС',
+  // Kinds of passes
+  passKinds: 'Виды абонементов', newPassKind: 'Новый вид абонемента', sessions: 'Занятий в периоде', sessionsHint: 'Пусто — без ограничения',
+  months: 'Месяцев', groups: 'Группы', groupsHint: 'Пусто — для всех групп', unlimited: 'без ограничения', allGroups: 'Все группы',
+  noPassKinds: 'Создайте первый вид абонемента: его сразу можно будет продать.', passStay: 'Проданные абонементы не изменятся.',
+  // Rooms
+  rooms: 'Залы', newRoom: 'Новый зал', rate: 'Аренда за час', capacity: 'Мест', autoInvoice: 'Счёт за аренду сразу', byPolicy: 'Как в правилах',
+  yes: 'Да', no: 'Нет', noRooms: 'Залы нужны для расписания и аренды: два занятия в одном зале не встретятся.',
+  // Benefits
+  benefits: 'Льготы', newBenefit: 'Новая льгота', percent: 'Скидка', document: 'Нужен документ', benefitStay: 'Выставленные счета не изменятся.',
+  noBenefits: 'Льгота уменьшает цену в новых счетах клиента: многодетные, сотрудники, пенсионеры.', deactivate: 'Отключить', whoHas: 'Кто пользуется',
+  deactivateAsk: 'Новым клиентам льготу «{name}» назначить будет нельзя. Что станет с нынешними — решает правило «Отключённая льгота».', keepBenefit: 'Не отключать',
+  // Organisation
+  organisation: 'Организация', shortName: 'Название для людей', timeZone: 'Часовой пояс', legalName: 'Юридическое название', inn: 'ИНН', kpp: 'КПП',
+  ogrn: 'ОГРН', bankName: 'Банк', bik: 'БИК', bankAccount: 'Расчётный счёт', correspondentAccount: 'Корреспондентский счёт',
+  address: 'Адрес', phone: 'Телефон', requisitesWhy: 'Реквизиты печатаются в счетах, актах и в QR-коде для оплаты через банк.', saved: 'Сохранено',
+  closedThrough: 'Период закрыт по {day}', branches: 'Филиалы',
+  // Notices
+  templates: 'Тексты уведомлений', kind: 'Уведомление', ofLanguage: 'Язык', ru: 'Русский', en: 'Английский', subject: 'Тема', body: 'Текст', ownText: 'Свой текст', byDefault: 'Обычный текст',
+  facts: 'Что можно вставить', looks: 'Так это прочтут', backToDefault: 'Вернуть обычный текст', toWhom: 'Кому', FAMILY: 'Семье', ADMINS: 'Директору', OFFICE: 'Офису',
+  insert: 'Вставить {name}', insertHint: 'В фигурных скобках — то, что подставится: сумма, имя, дата.',
+  // Profile
+  me: 'Мой профиль', second: 'Второй фактор', secondOn: 'Включён: при входе спросим код из приложения', secondOff: 'Выключен. Включите его, если видите деньги.',
+  turnOn: 'Включить', turnOff: 'Выключить', scan: 'Отсканируйте код приложением (Яндекс Ключ, Google Authenticator) и введите шесть цифр', code: 'Код',
+  orType: 'Или введите ключ: {secret}', confirm: 'Подтвердить', changePassword: 'Сменить пароль', oldPassword: 'Нынешний пароль', newPassword: 'Новый пароль',
+  sessionsEnd: 'После смены войти придётся заново на всех устройствах.', choices: 'Этот браузер', letters: 'Клавиши-буквы (J, K, S…)', privacy: 'Скрывать суммы на экране',
+  dense: 'Плотные строки', language: 'Язык', theme: 'Тема', auto: 'Как в системе', light: 'Светлая', dark: 'Тёмная',
+}, {
+  parts: 'Parts of the settings', add: 'Add', name: 'Name', active: 'In use', inactive: 'Switched off', state: 'State',
+  save: 'Save', edit: 'Change: {name}', newOne: 'New entry', price: 'Price', vat: 'VAT', created: 'Made',
+  users: 'Staff', newUser: 'New member of staff', email: 'E-mail to sign in with', password: 'Password', firstName: 'First name', lastName: 'Surname',
+  role: 'Role', ADMIN: 'Director', MANAGER: 'Administrator', ACCOUNTANT: 'Accountant', TRAINER: 'Trainer', CLIENT: 'Client', STUDENT: 'Student',
+  passwordHint: 'At least 10 characters; hand it over in person', noUsers: 'Only you are here so far', client: 'Client', student: 'Student',
+  roleHint: 'A director may do everything; an administrator works at the desk; an accountant sees the money; a trainer marks classes',
+  apiKeys: 'API keys', newKey: 'New key', keyMade: 'The key is made. It is shown once: keep it now', revoke: 'Revoke',
+  revoked: 'Revoked {day}', noKeys: 'Keys are for other programs: a site, 1C, reports. There are none yet.', works: 'Works', copy: 'Copy the key',
+  revokeAsk: 'Programs with the key “{name}” lose their access at once. It cannot be given back.', keep: 'Keep it',
+  catalogue: 'Services and prices', newService: 'New service', serviceType: 'Kind', writeOff: 'Used up', description: 'Description', since: 'Price since',
+  prices: 'All prices', newPrice: 'New price', from: 'Valid from', noServices: 'Services are what you invoice apart from passes.',
+  SUBSCRIPTION: 'Pass', RENTAL: 'Rental', SINGLE_SESSION: 'Single class', INDIVIDUAL_LESSON: 'Individual lesson',
+  COWORKING: 'Coworking', OTHER: 'Other', ON_SALE: 'When sold', ON_USE: 'When visited', noPrice: 'No price', removePrice: 'Remove the price of {day}',
+  NONE: 'No VAT', STANDARD: 'Standard rate', VAT_10: '10 %', VAT_7: '7 %', VAT_5: '5 %', VAT_0: '0 %', withVat: 'With VAT',
+  passKinds: 'Kinds of passes', newPassKind: 'New kind of pass', sessions: 'Sessions in a period', sessionsHint: 'Empty: without limit',
+  months: 'Months', groups: 'Groups', groupsHint: 'Empty: for all groups', unlimited: 'no limit', allGroups: 'All groups',
+  noPassKinds: 'Make the first kind of pass: it can be sold at once.', passStay: 'Passes already sold stay as they are.',
+  rooms: 'Rooms', newRoom: 'New room', rate: 'Rent an hour', capacity: 'Places', autoInvoice: 'Invoice the rent at once', byPolicy: 'By the policy',
+  yes: 'Yes', no: 'No', noRooms: 'Rooms are for the schedule and for rent: two classes never meet in one.',
+  benefits: 'Benefits', newBenefit: 'New benefit', percent: 'Discount', document: 'Needs a document', benefitStay: 'Issued invoices stay as they are.',
+  noBenefits: 'A benefit lowers the price in new invoices of a client: large families, staff, pensioners.', deactivate: 'Switch off', whoHas: 'Who has it',
+  deactivateAsk: 'The benefit “{name}” can no longer be given to anybody. What becomes of its holders is decided by a policy.', keepBenefit: 'Keep it',
+  organisation: 'Organisation', shortName: 'Name for people', timeZone: 'Time zone', legalName: 'Legal name', inn: 'INN', kpp: 'KPP',
+  ogrn: 'OGRN', bankName: 'Bank', bik: 'BIK', bankAccount: 'Account', correspondentAccount: 'Correspondent account',
+  address: 'Address', phone: 'Phone', requisitesWhy: 'They are printed in invoices, statements and the QR code for paying through a bank.', saved: 'Saved',
+  closedThrough: 'The period is closed through {day}', branches: 'Branches',
+  templates: 'Notice texts', kind: 'Notice', ofLanguage: 'Language', ru: 'Russian', en: 'English', subject: 'Subject', body: 'Text', ownText: 'Own text', byDefault: 'Default text',
+  facts: 'What can be put in', looks: 'How it will read', backToDefault: 'Back to the default', toWhom: 'To', FAMILY: 'Family', ADMINS: 'Director', OFFICE: 'Office',
+  insert: 'Put in {name}', insertHint: 'In braces stands what is filled in: a sum, a name, a date.',
+  me: 'My profile', second: 'Second factor', secondOn: 'On: signing in asks for a code of your app', secondOff: 'Off. Switch it on if you see money.',
+  turnOn: 'Switch on', turnOff: 'Switch off', scan: 'Scan the code with your authenticator app and enter six digits', code: 'Code',
+  orType: 'Or type the key: {secret}', confirm: 'Confirm', changePassword: 'Change the password', oldPassword: 'Present password', newPassword: 'New password',
+  sessionsEnd: 'Afterwards you sign in anew on all devices.', choices: 'This browser', letters: 'Letter keys (J, K, S…)', privacy: 'Hide sums on the screen',
+  dense: 'Compact rows', language: 'Language', theme: 'Theme', auto: 'As the system', light: 'Light', dark: 'Dark',
+});

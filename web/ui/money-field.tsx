@@ -1,0 +1,44 @@
+/** A field for a sum: takes `3500`, `3 500,50`, `3,5к` and `2000+1500`, and shows the result on leaving. */
+import { TextInput, type TextInputProps } from '@mantine/core';
+import { type ReactNode, useEffect, useState } from 'react';
+import { useFormat } from '../lib/format.ts';
+import { useWords } from '../lib/words.ts';
+import { parseSum } from './sums.ts';
+import { common } from './words.ts';
+
+type MoneyFieldProps = Omit<TextInputProps, 'value' | 'onChange' | 'defaultValue'> & {
+  /** Roubles; undefined while the text is no sum. */
+  value: number | undefined;
+  onValue: (roubles: number | undefined) => void;
+};
+
+export function MoneyField({ value, onValue, error, onBlur, ...rest }: MoneyFieldProps): ReactNode {
+  const format = useFormat();
+  const t = useWords(common);
+  const shown = (roubles: number | undefined): string =>
+    roubles === undefined ? '' : format.money(roubles).replace(/[₽\s\u00a0]+$/, '').replace(/^₽/, '');
+  const [text, setText] = useState(shown(value));
+  const [touched, setTouched] = useState(false);
+  useEffect(() => {
+    // A value that came from outside; what is being typed stays as it is.
+    if (parseSum(text) !== value) setText(shown(value));
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [value]);
+  const wrong = touched && text.trim() !== '' && parseSum(text) === undefined;
+  return (
+    <TextInput {...rest} inputMode="decimal" autoComplete="off" value={text} className="num" rightSection="₽"
+      error={error ?? (wrong ? t('amountBad') : undefined)}
+      onFocus={(event) => event.currentTarget.select()}
+      onChange={(event) => {
+        setText(event.currentTarget.value);
+        setTouched(false);
+        onValue(parseSum(event.currentTarget.value));
+      }}
+      onBlur={(event) => {
+        setTouched(true);
+        const sum = parseSum(text);
+        if (sum !== undefined) setText(shown(sum));
+        onBlur?.(event);
+      }} />
+  );
+}
