@@ -6,7 +6,7 @@ import { MARKS, check, moneyText } from './words.ts';
 import type { Result } from '../../src/kernel/contract.ts';
 import { listDecisions } from '../../src/jobs/read-jobs.ts';
 import type { Participant } from '../../src/schedule/training-contract.ts';
-import { getTraining } from '../../src/schedule/trainings.ts';
+import { getTraining } from '../../src/trainings/read-trainings.ts';
 import type { cancelParticipation, cancelTraining } from '../../src/trainings/contract.ts';
 import { listCharges } from '../../src/trainings/read-charges.ts';
 

@@ -6,7 +6,8 @@ import { joinGroup, listMembers } from '../../src/schedule/members.ts';
 import { bookParticipant } from '../../src/schedule/participants.ts';
 import { createRoom } from '../../src/schedule/rooms.ts';
 import { createSlot } from '../../src/schedule/slots.ts';
-import { createTraining, getTraining, listTrainings } from '../../src/schedule/trainings.ts';
+import { createTraining } from '../../src/schedule/trainings.ts';
+import { getTraining, listTrainings } from '../../src/trainings/read-trainings.ts';
 import { ask, newClient, newStudent } from '../money-fixtures.ts';
 import type { CallOptions, World } from '../world.ts';
 
