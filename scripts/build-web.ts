@@ -95,10 +95,18 @@ async function bundle(outDir: string): Promise<string[]> {
       ids.push(...this.getModuleIds());
     },
   };
-  await vite.build({
-    root: join(root, 'web'), configFile: join(root, 'vite.config.ts'), logLevel: 'warn', plugins: [reading],
-    build: { outDir, emptyOutDir: true },
-  });
+  // A test runner that builds calls itself `test`, and React would be built with all its warnings for developers.
+  const { NODE_ENV: caller } = process.env;
+  process.env.NODE_ENV = 'production';
+  try {
+    await vite.build({
+      root: join(root, 'web'), configFile: join(root, 'vite.config.ts'), logLevel: 'error', plugins: [reading],
+      build: { outDir, emptyOutDir: true },
+    });
+  } finally {
+    if (caller === undefined) delete process.env.NODE_ENV;
+    else process.env.NODE_ENV = caller;
+  }
   const ours = ids.map((id) => relative(root, id.replace(/[?#].*$/, '')))
     .filter((file) => !file.startsWith('..') && !file.includes('node_modules') && existsSync(join(root, file)));
   return [...new Set(ours)].toSorted();

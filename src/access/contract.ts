@@ -111,7 +111,8 @@ const personFields = { clientId: Id.optional(), studentId: Id.optional() };
 export const userEndpoints = {
   list: endpoint({
     name: 'user.list', method: 'GET', path: '/api/users', permission: 'user.manage',
-    summary: 'People who may sign in', input: z.strictObject(Page),
+    summary: 'People who may sign in: staff, or clients and students',
+    input: z.strictObject({ ...Page, kind: z.enum(['STAFF', 'FAMILY']).optional() }),
     result: z.object({ users: z.array(User), pagination: Pagination }),
   }),
   create: endpoint({

@@ -6,7 +6,7 @@ import type { Context } from '../kernel/operation.ts';
 import { ROLES, type Role } from '../kernel/permissions.ts';
 import { type Policy, TEMPLATES, type Template } from '../kernel/policy.ts';
 import {
-  type Column, type Row, bool, day, instant, int, json, nullable, oneOf, select, sql, text, uuid,
+  type Column, type Row, type Sql, bool, day, empty, instant, int, json, nullable, oneOf, select, sql, text, uuid,
 } from '../kernel/sql.ts';
 
 type Instant = Temporal.Instant;
@@ -135,15 +135,19 @@ const userList = sql`
   select u.id, l.email, u.first_name, u.last_name, u.role, u.client_id, u.student_id, u.is_active, u.created_at
     from users u join logins l on l.id = u.login_id`;
 
-export const listUsers = ({ tx, orgId }: Context, page: PageOf): Promise<UserRow[]> =>
+export type KindOfUser = 'STAFF' | 'FAMILY' | undefined;
+const ofKind = (kind: KindOfUser): Sql =>
+  (kind === undefined ? empty : sql`and (role in ('CLIENT', 'STUDENT')) = ${kind === 'FAMILY'}`);
+
+export const listUsers = ({ tx, orgId }: Context, page: PageOf, kind: KindOfUser): Promise<UserRow[]> =>
   tx.rows(UserColumns, sql`
-    ${userList} where u.org_id = ${orgId}
+    ${userList} where u.org_id = ${orgId} ${ofKind(kind)}
      order by u.last_name collate "und-x-icu", u.first_name collate "und-x-icu", u.id
      limit ${page.limit} offset ${skipped(page)}`);
 
-export const countUsers = async ({ tx, orgId }: Context): Promise<number> =>
+export const countUsers = async ({ tx, orgId }: Context, kind: KindOfUser): Promise<number> =>
   (await tx.one({ count: int }, sql`
-    select count(*) as count from users where org_id = ${orgId} and kind = 'LOGIN'`)).count;
+    select count(*) as count from users where org_id = ${orgId} and kind = 'LOGIN' ${ofKind(kind)}`)).count;
 
 export const findUser = ({ tx, orgId }: Context, id: string): Promise<UserRow | undefined> =>
   tx.maybe(UserColumns, sql`${userList} where u.org_id = ${orgId} and u.id = ${id}`);

@@ -19,8 +19,8 @@ async function requireUser(context: Context, id: string): Promise<UserRow> {
   return user;
 }
 
-export const listUsers = reading(userEndpoints.list, async (context, { page, limit }) => {
-  const [users, total] = await Promise.all([findUsers(context, { page, limit }), countUsers(context)]);
+export const listUsers = reading(userEndpoints.list, async (context, { page, limit, kind }) => {
+  const [users, total] = await Promise.all([findUsers(context, { page, limit }, kind), countUsers(context, kind)]);
   return { users, pagination: { total, page, limit } };
 });
 

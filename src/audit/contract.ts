@@ -109,7 +109,7 @@ export const listAudit = endpoint({
   name: 'audit.list', method: 'GET', path: '/api/audit-log', permission: 'audit.read',
   summary: 'Журнал действий / The audit trail',
   input: z.strictObject({
-    ...Page, clientId: Id.optional(), entityId: Id.optional(), operation: z.string().max(100).optional(),
+    ...Page, id: Id.optional(), clientId: Id.optional(), entityId: Id.optional(), operation: z.string().max(100).optional(),
     from: DayShape.optional(), to: DayShape.optional(), actorId: Id.optional(), entityType: z.string().max(50).optional(),
     /** Found in the number of the object, the reason, the operation or the client's name. */
     q: z.string().max(200).optional(),

@@ -69,6 +69,7 @@ const RecordColumns = {
   sequence: nullable(int), hash: nullable(text),
 };
 export type AuditFilter = {
+  id?: string | undefined;
   clientId?: string | undefined; entityId?: string | undefined; operation?: string | undefined;
   actorId?: string | undefined; entityType?: string | undefined; q?: string | undefined;
   /** When it was done, from an instant and before another. */
@@ -76,9 +77,10 @@ export type AuditFilter = {
 };
 
 function whereOf(orgId: string, filter: AuditFilter): Sql {
-  const { clientId, entityId, operation, actorId, entityType, q = '', from, before } = filter;
+  const { id, clientId, entityId, operation, actorId, entityType, q = '', from, before } = filter;
   return [
     sql`a.org_id = ${orgId}`,
+    id ? sql`and a.id = ${id}` : empty,
     clientId ? sql`and a.client_id = ${clientId}` : empty,
     entityId ? sql`and a.entity_id = ${entityId}` : empty,
     operation ? sql`and a.operation = ${operation}` : empty,

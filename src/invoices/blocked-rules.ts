@@ -1,7 +1,7 @@
 import type { Money } from '../kernel/money.ts';
 import { type Language, Refusal, refuseUnless } from '../kernel/refusal.ts';
 import type { Invoice } from './contract.ts';
-import { creditSuffices, isAdjustable, isEditable, refuseUncancellable, refuseUnpayable } from './rules.ts';
+import { creditSuffices, isAdjustable, refuseUncancellable, refuseUnpayable } from './rules.ts';
 
 /** The sentence of the refusal that a rule answers with; null if it lets through. */
 function refusalOf(rule: () => void, language: Language): string | null {
@@ -30,7 +30,7 @@ export function blockedActs(
   return {
     send: draft, delete: draft,
     edit: why(() => refuseUnless(status !== 'PAID' && status !== 'CANCELLED', 'INVOICE_NOT_EDITABLE')),
-    adjust: why(() => refuseUnless(isAdjustable(status, paidAmount) && isEditable(status, paidAmount), 'INVOICE_PRICE_FIXED')),
+    adjust: why(() => refuseUnless(isAdjustable(status, paidAmount), 'INVOICE_PRICE_FIXED')),
     cancel: why(() => refuseUncancellable(status)),
     pay: why(() => refuseUnpayable(status)),
     settle: why(() => {

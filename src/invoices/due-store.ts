@@ -86,5 +86,7 @@ export const loadUnpaidNow = ({ tx, orgId }: Context, invoiceIds: readonly strin
     select i.id as invoice_id, i.invoice_number, i.client_id, i.total_amount - i.paid_amount as left, i.due_date,
            i.status in ('PENDING', 'PARTIALLY_PAID', 'OVERDUE') as is_unpaid,
            exists (select from notices n
-                    where n.org_id = ${orgId} and n.once_key = 'reminder-by-hand:' || i.id || ':' || ${on.toString()}::text) as is_told
-      from invoices i where i.org_id = ${orgId} and i.id = any(${[...invoiceIds]}::uuid[]) order by i.issued_at, i.sequence`);
+                    where n.org_id = ${orgId}
+                      and n.once_key = 'reminder-by-hand:' || i.id || ':' || ${on.toString()}::text) as is_told
+      from invoices i where i.org_id = ${orgId} and i.id = any(${[...invoiceIds]}::uuid[])
+     order by i.issued_at, i.sequence`);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DayShape, Id, IdOut, InstantShape, Page, Pagination, endpoint } from '../kernel/contract.ts';
+import { DayShape, Id, IdOut, InstantShape, MoneyOut, Page, Pagination, endpoint } from '../kernel/contract.ts';
 
 /** What happens by itself: the jobs, their runs, what the night decided, and the clock of a sandbox that sets them off. */
 
@@ -26,7 +26,12 @@ export const Decision = z.object({
   training: z.object({ id: IdOut, title: z.string().nullable(), startsAt: InstantShape.nullable() }), student: person,
   decision: z.enum(['SESSION', 'INVOICE', 'SKIPPED', 'ERROR']), reason: z.string(), sentence: z.string(),
   details: z.record(z.string(), z.unknown()).nullable(),
+  /** What the decision charged, and the invoice of it as it is now; all null where nothing was, or only would be. */
+  clientId: IdOut.nullable(), chargeId: IdOut.nullable(), invoiceId: IdOut.nullable(), amount: MoneyOut.nullable(),
+  isPaid: z.boolean().nullable(),
 });
+/** The invoices of a night as they are today: what they come to, what of it is paid, and what is waited for. */
+const NightSums = z.object({ invoiced: MoneyOut, paid: MoneyOut, waiting: MoneyOut });
 
 const byId = { id: Id };
 export const jobEndpoints = {
@@ -71,7 +76,7 @@ export const runEndpoints = {
     name: 'job-run.decisions', method: 'GET', path: '/api/job-runs/{id}/decisions', permission: 'job.read',
     summary: 'Что ночь решила о каждом участнике и почему / What the night decided about each participant, and why',
     input: z.strictObject({ ...byId, ...Page, decision: Decision.shape.decision.optional() }),
-    result: z.object({ decisions: z.array(Decision), pagination: Pagination }),
+    result: z.object({ decisions: z.array(Decision), sums: NightSums, pagination: Pagination }),
     refusals: ['NOT_FOUND'],
   }),
 };

@@ -39,10 +39,10 @@ export const getRun = reading(runEndpoints.get, (context, { id }) => requireRun(
 
 export const listDecisions = reading(runEndpoints.decisions, async (context, { id, page, limit, decision }) => {
   await requireRun(context, id);
-  const { total, rows } = await pageOfDecisions(context, { runId: id, decision }, page, limit);
+  const { total, sums, rows } = await pageOfDecisions(context, { runId: id, decision }, page, limit);
   const decisions = rows.map(({ trainingId, title, startsAt, studentId, studentName, ...row }) => ({
     ...row, training: { id: trainingId, title, startsAt }, student: { id: studentId, name: studentName },
     sentence: sentenceOf(row, context.language),
   }));
-  return { decisions, pagination: { total, page, limit } };
+  return { decisions, sums, pagination: { total, page, limit } };
 });

@@ -6,7 +6,7 @@ import type { Day, Instant } from '../kernel/day.ts';
 import type { Tx } from '../kernel/db.ts';
 import type { Context } from '../kernel/operation.ts';
 import type { Policy } from '../kernel/policy.ts';
-import { type Sql, bool, day, empty, instant, int, json, nullable, oneOf, sql, text, uuid } from '../kernel/sql.ts';
+import { type Sql, bool, day, empty, instant, int, json, money, nullable, oneOf, sql, text, uuid } from '../kernel/sql.ts';
 
 type Place = Pick<Context, 'tx' | 'orgId'>;
 
@@ -111,23 +111,39 @@ export async function newestRun({ tx, orgId }: Place, filter: RunFilter) {
 const DecisionColumns = {
   trainingId: uuid, title: nullable(text), startsAt: nullable(instant), studentId: uuid, studentName: text,
   decision: oneOf('SESSION', 'INVOICE', 'SKIPPED', 'ERROR'), reason: text,
-  details: nullable(json<Record<string, string | number | null>>()),
+  details: nullable(json<Record<string, string | number | null>>()), clientId: uuid, chargeId: nullable(uuid),
+  invoiceId: nullable(uuid), amount: nullable(money), isPaid: nullable(bool),
 };
+const SumColumns = { invoiced: money, paid: money, waiting: money };
 type DecisionFilter = { runId: string; decision?: z.infer<typeof Decision>['decision'] | undefined };
 /** What a night decided, in the order in which it did; a training that charged nobody may be gone since. */
 export async function pageOfDecisions({ tx, orgId }: Place, filter: DecisionFilter, page: number, limit: number) {
   const { runId, decision } = filter;
   const where = sql`
     where d.org_id = ${orgId} and d.run_id = ${runId} ${decision === undefined ? empty : sql`and d.decision = ${decision}`}`;
-  const [{ total }, rows] = await Promise.all([
+  // What the night charged is found by whom and for what, as a charge does not know its run.
+  const charged = sql`
+    join students s on s.org_id = d.org_id and s.id = d.student_id
+    left join lateral (
+      select h.id, h.invoice_id from training_charges h
+       where h.org_id = d.org_id and h.client_id = s.client_id and h.training_id = d.training_id
+         and h.student_id = d.student_id and h.cause = 'NIGHT' and d.decision in ('SESSION', 'INVOICE')
+       order by h.charged_at desc, h.id desc limit 1) h on true
+    left join invoices i on i.org_id = d.org_id and i.id = h.invoice_id`;
+  const [{ total }, sums, rows] = await Promise.all([
     tx.one({ total: int }, sql`select count(*) as total from night_decisions d ${where}`),
+    tx.one(SumColumns, sql`
+      select coalesce(sum(i.total_amount), 0)::bigint as invoiced, coalesce(sum(i.paid_amount), 0)::bigint as paid,
+             coalesce(sum(i.total_amount - i.paid_amount), 0)::bigint as waiting
+        from night_decisions d ${charged}
+       where d.org_id = ${orgId} and d.run_id = ${runId} and d.decision = 'INVOICE' and i.status <> 'CANCELLED'`),
     tx.rows(DecisionColumns, sql`
       select d.training_id, t.title, t.starts_at, d.student_id, btrim(s.first_name || ' ' || s.last_name) as student_name,
-             d.decision, d.reason, d.details
-        from night_decisions d
+             d.decision, d.reason, d.details, s.client_id, h.id as charge_id, h.invoice_id, i.total_amount as amount,
+             i.status = 'PAID' as is_paid
+        from night_decisions d ${charged}
         left join trainings t on t.org_id = d.org_id and t.id = d.training_id
-        join students s on s.org_id = d.org_id and s.id = d.student_id
        ${where} order by d.id limit ${limit} offset ${(page - 1) * limit}`),
   ]);
-  return { total, rows };
+  return { total, sums, rows };
 }

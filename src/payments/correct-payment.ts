@@ -19,7 +19,9 @@ export const correctPayment = operation(endpoint, async (context, { id, reason, 
     result: { reversal: reversal.result, taken: taken.result },
     audit: {
       ...reversal.audit,
-      after: { reversal: reversal.audit.after, taken: taken.result.balance, amount: right.amount, method: right.paymentMethod },
+      after: {
+        reversal: reversal.audit.after, taken: taken.result.balance, amount: right.amount, method: right.paymentMethod,
+      },
     },
   };
 }, { refused: tellShortfall });

@@ -11,7 +11,7 @@ import { loadAllocations, loadPayment, loadPaymentsOf, pageOfDocuments, pageOfRe
 
 export const listPayments = reading(listEndpoint, async (context, { page, limit, sort, ...filter }) => {
   const { total, totals, payments } = await pageOfPayments(context, filter, sort, page, limit);
-  const rows = (await listed(context, payments)).map(({ reversedBy: _, ...row }) => row);
+  const rows = await listed(context, payments);
   return { payments: rows, pagination: { total, page, limit }, totals };
 });
 

@@ -85,7 +85,9 @@ const stageNotice = (
 });
 
 /** A reversal that lacks money changes nothing, and administrators are told (C-17). */
-export async function tellShortfall(place: Parameters<typeof notify>[0], refusal: Refusal, { id }: { id: string }): Promise<void> {
+export async function tellShortfall(
+  place: Parameters<typeof notify>[0], refusal: Refusal, { id }: { id: string },
+): Promise<void> {
   if (refusal.code !== 'REVERSAL_SHORTFALL') return;
   const payment = await loadSumAndPayer(place, id);
   await notify(place, [{

@@ -7,6 +7,7 @@ import { reversePayment } from './reverse-payment.ts';
 import { closeShift, getShift, listShifts, openShift } from './shifts.ts';
 
 export const paymentRoutes = [
-  registerPayment, reversePayment, correctPayment, createRefund, listPayments, getPayment, clientPayments, listRefunds, listDocuments,
+  registerPayment, reversePayment, correctPayment, createRefund, listPayments, getPayment, clientPayments,
+  listRefunds, listDocuments,
   openShift, closeShift, getShift, listShifts, getPeriods, closePeriod, reopenPeriod,
 ];

@@ -131,6 +131,7 @@ export async function previewNight({ database, call, date }: Omit<Night, 'runId'
       training: { id: training.trainingId, title: training.title, startsAt: training.startsAt },
       student: { id: outcome.studentId, name: outcome.studentName }, decision: outcome.decision, reason: outcome.reason,
       sentence: outcome.sentence, details: { sessionsLeft: outcome.sessionsLeft },
+      clientId: outcome.clientId, chargeId: null, invoiceId: null, amount: outcome.amount, isPaid: outcome.isPaid,
     })),
   };
 }

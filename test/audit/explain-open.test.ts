@@ -47,7 +47,7 @@ test('where payments name their invoices, credit waits for a hand; a part paid i
   expect(unpaid[0]).toMatchObject({ number: invoice.invoiceNumber, name: 'Занятие', dueDate: invoice.dueDate });
 });
 
-test('every reason has its case', () => {
+test('EXP-1: every reason has its case', () => {
   const open = (left: number, credit: number, isFirst = true, mode: 'FIFO_BALANCE' | 'DIRECTED' = 'FIFO_BALANCE') =>
     whyOpen({ left: left as Money, credit: credit as Money, mode, isFirst });
   expect([open(100, 0), open(100, 99), open(100, 100), open(100, 100, false), open(100, 100, true, 'DIRECTED')])

@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { expect, test } from 'vitest';
 import { axeProblems, openPage, site } from './harness/index.ts';
 
+const PATIENT = { timeout: 15_000 };
 const plain = (text: string | null): string => (text ?? '').replace(/[\u00a0\u202f]/g, ' ').replace(/\s+/g, ' ').trim();
 type Receivables = {
   all: { days31to60: number; total: number; overdue: number }; totals: { total: number }; pagination: { total: number };
@@ -16,7 +17,7 @@ test('job 7: debtors of 31–60 days are in a file after two clicks, and the fil
   await tab.page.waitForURL(/bucket=DAYS_31_60/);
   const { body } = await centre.request('ACCOUNTANT', 'GET', '/api/reports/receivables?bucket=DAYS_31_60&limit=1000');
   const wanted = body as Receivables;
-  await expect.poll(() => tab.page.locator('tr[data-row]').count()).toBe(wanted.clients.length);
+  await expect.poll(() => tab.page.locator('tr[data-row]').count(), PATIENT).toBe(wanted.clients.length);
   const download = tab.page.waitForEvent('download');
   await tab.act.click(tab.page.getByRole('button', { name: 'Выгрузить' }));
   const file = await (await download).path();

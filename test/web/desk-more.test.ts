@@ -1,9 +1,11 @@
-/** The desk in its other states: a closed shift, named invoices, another desk, a phone, the first day, the arrival of a student. */
+/** The desk in its other states: a closed shift, named invoices, another desk, a phone, the first day, an arrival. */
 import { describe, expect, test } from 'vitest';
 import { closeShift } from '../../src/payments/shifts.ts';
 import { registerPayment } from '../../src/payments/register-payment.ts';
 import { changeSettings } from '../../src/ledger/change-settings.ts';
-import { type Site, type Tab, axeProblems, openPage, site } from './harness/index.ts';
+import {
+  type Site, type Tab, axeProblems, openPage, reflowProblems, site, spacingProblems, walkByTab,
+} from './harness/index.ts';
 
 const promised = (tab: Tab): Promise<void> => tab.page.locator('[data-closes] .line').last().waitFor();
 const focused = (tab: Tab, selector: string): Promise<void> => tab.page.locator(`${selector}:focus`).waitFor();
@@ -20,6 +22,7 @@ describe('the shift and the desk', () => {
     const centre = await site({ world: 'year' });
     await centre.act('MANAGER', closeShift, { id: centre.facts.shift, counted: { CASH: 5000 } });
     const desk = await openPage(centre, { role: 'MANAGER', path: `/desk?client=${centre.facts.debtor}&pay=1` });
+    await focused(desk, '#desk-amount');
     const take = desk.page.getByRole('button', { name: /^Принять \d/ });
     await desk.page.locator('[data-pay]').getByText('Откройте смену, чтобы принять наличные').first().waitFor();
     expect(await take.getAttribute('aria-disabled')).toBe('true');
@@ -91,6 +94,62 @@ describe('two desks', () => {
   });
 });
 
+describe('selling at the desk', () => {
+  test('job 2: a pass is sold and paid by card in at most seven movements', async () => {
+    const centre = await site({ world: 'year' });
+    const { rows: [family] } = await centre.database.owner.query<{ name: string; surname: string }>(
+      'select name, last_name as surname from clients where id = $1', [centre.facts.family]);
+    const desk = await openPage(centre, { role: 'MANAGER', path: '/desk' });
+    await focused(desk, '#desk-search');
+    await desk.act.type(family!.name.toLowerCase());
+    await desk.page.getByRole('option', { name: family!.name }).first().waitFor();
+    await desk.act.press('Enter');
+    await desk.page.locator(`[data-client="${centre.facts.family}"]`).waitFor();
+    await desk.act.press('KeyS');
+    const sheet = desk.page.getByRole('dialog');
+    await sheet.getByText('Итого').waitFor();
+    await sheet.locator('input[type="radio"]:checked:focus').waitFor();
+    await desk.act.press('Enter');
+    await sheet.waitFor({ state: 'detached' });
+    await desk.act.press('F4');
+    await focused(desk, '#desk-amount');
+    await desk.act.press('KeyC');
+    await promised(desk);
+    await desk.act.press('Enter');
+    await desk.page.locator('[data-paid]').getByText('Оплачено').waitFor();
+    expect(desk.act.count, desk.act.done.join(', ')).toBeLessThanOrEqual(7);
+    const { rows: open } = await centre.database.owner.query(
+      "select 1 from invoices where client_id = $1 and status in ('PENDING', 'OVERDUE')", [centre.facts.family]);
+    expect(open).toEqual([]);
+    const { rows: taken } = await centre.database.owner.query<{ method: string }>(
+      'select p.method from payments p, organisations o where p.client_id = $1 and p.created_at >= o.sandbox_now',
+      [centre.facts.family]);
+    expect(taken).toEqual([{ method: 'CARD' }]);
+  });
+});
+
+describe('everybody', () => {
+  test.each(['ru', 'en'] as const)('the client and the payment are accessible in both themes, %s', async (language) => {
+    const centre = await site({ world: 'year' });
+    const path = `/desk?client=${centre.facts.debtor}`;
+    const desk = await openPage(centre, { role: 'MANAGER', theme: 'auto', language, path });
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await desk.page.emulateMedia({ colorScheme });
+      await desk.page.locator('[data-closes] .line').last().waitFor();
+      expect(await axeProblems(desk.page)).toEqual([]);
+    }
+    expect((await walkByTab(desk.page)).problems).toEqual([]);
+    expect(await spacingProblems(desk.page)).toEqual([]);
+    expect(await reflowProblems(desk.page, [320, 683, 1366])).toEqual([]);
+  });
+
+  test('it fits 1366×768: the page itself does not scroll', async () => {
+    const centre = await site({ world: 'year' });
+    const desk = await openPage(centre, { role: 'MANAGER', path: `/desk?client=${centre.facts.debtor}` });
+    expect(await desk.page.evaluate<number>('document.documentElement.scrollHeight - innerHeight')).toBeLessThanOrEqual(0);
+  });
+});
+
 describe('other desks', () => {
   test('on a phone it is one column, and money is taken in a sheet from below', async () => {
     const centre = await site({ world: 'year' });
@@ -120,7 +179,8 @@ describe('other desks', () => {
 
   test('F8 marks a student of the client who has come, and it can be taken back', async () => {
     const centre = await site({ world: 'year' });
-    const { rows: [row] } = await centre.database.owner.query<{ client: string; student: string; training: string; starts: string }>(
+    type Booked = { client: string; student: string; training: string; starts: string };
+    const { rows: [row] } = await centre.database.owner.query<Booked>(
       `select s.client_id as client, p.student_id as student, p.training_id as training, t.starts_at::text as starts
          from training_participants p join students s on s.id = p.student_id join trainings t on t.id = p.training_id
         where p.training_id = $1 and p.status = 'BOOKED' order by s.last_name limit 1`, [centre.facts.training]);

@@ -1,10 +1,11 @@
 /** The full life of an invoice, in the hands of the desk, the accountant and the administrator; the books hold at each step. */
 import { expect, test } from 'vitest';
-import { updateSettings } from '../../src/access/settings.ts';
 import { getProof } from '../../src/audit/proof.ts';
 import { createService } from '../../src/catalogue/services.ts';
+import { changeSettings } from '../../src/ledger/change-settings.ts';
 import { type Site, type Tab, openPage, site } from './harness/index.ts';
 
+const PATIENT = { timeout: 15_000 };
 const plain = (text: string | null): string => (text ?? '').replace(/[\u00a0\u202f]/g, ' ').replace(/\s+/g, ' ').trim();
 const proved = async (centre: Site): Promise<void> => expect((await centre.act('ADMIN', getProof, {})).ok).toBe(true);
 const status = async (tab: Tab, word: string): Promise<void> => tab.page.locator('main .chip', { hasText: word }).first().waitFor();
@@ -12,14 +13,14 @@ const status = async (tab: Tab, word: string): Promise<void> => tab.page.locator
 test('issued at the desk, seen by the accountant, paid, reversed by the accountant, voided by the administrator', async () => {
   const centre = await site({ world: 'fresh' });
   await centre.act('ADMIN', createService, { name: 'Йога', serviceType: 'SINGLE_SESSION', basePrice: 2000, writeOffTiming: 'ON_SALE' });
-  await centre.act('ADMIN', updateSettings, { 'accountant.reverse': true });
+  await centre.act('ADMIN', changeSettings, { 'accountant.reverse': true });
   const client = centre.logins.CLIENT.actor.clientId ?? '';
 
   const desk = await openPage(centre, { role: 'MANAGER', path: `/invoices/new?client=${client}` });
   await desk.page.getByRole('button', { name: /^Выставить счёт/ }).click();
   await desk.page.getByRole('alert').getByText('Позиция 1: выберите услугу или абонемент').waitFor();
-  expect(await desk.page.getByRole('textbox', { name: 'Услуга или абонемент' }).evaluate((el) => el === el.ownerDocument.activeElement)).toBe(true);
-  await desk.page.getByRole('textbox', { name: 'Услуга или абонемент' }).click();
+  expect(await desk.page.getByRole('combobox', { name: 'Услуга или абонемент' }).evaluate((el) => el === el.ownerDocument.activeElement)).toBe(true);
+  await desk.page.getByRole('combobox', { name: 'Услуга или абонемент' }).click();
   await desk.page.getByRole('option', { name: /^Йога/ }).click();
   await desk.page.getByRole('button', { name: /Выставить счёт 2.000,00/ }).click();
   await desk.ready('invoice');
@@ -71,7 +72,7 @@ test('the accountant may not reverse unless the setting says so: the button name
   const centre = await site();
   const tab = await openPage(centre, { role: 'ACCOUNTANT', path: `/payments/${centre.facts.payment}` });
   const button = tab.page.getByRole('button', { name: 'Отменить платёж…' });
-  await expect.poll(() => button.getAttribute('aria-disabled')).toBe('true');
+  await expect.poll(() => button.getAttribute('aria-disabled'), PATIENT).toBe('true');
   await button.focus();
   await tab.page.getByRole('tooltip').getByText(/Отменить платёж может .+\(администратор\)/).waitFor();
 });

@@ -94,7 +94,7 @@ describe('selling', () => {
 
   test('a benefit is taken off before anything is sold, and the invoice says the same', async () => {
     const centre = await site();
-    const category = await centre.act('ADMIN', createBenefitCategory, { name: 'Сотрудник', discountPercent: 25 });
+    const category = await centre.act('ADMIN', createBenefitCategory, { name: 'Проверочная', discountPercent: 25 });
     await centre.act('ADMIN', changeClient, { id: centre.facts.family, benefitCategoryId: category.id });
     const tab = await openPage(centre, { role: 'MANAGER', path: `/clients/${centre.facts.family}?sell=${centre.facts.family}` });
     await totalIsReady(tab);

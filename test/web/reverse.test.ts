@@ -7,6 +7,7 @@ import { createRefund } from '../../src/payments/create-refund.ts';
 import { registerPayment } from '../../src/payments/register-payment.ts';
 import { type Site, type Tab, openPage, site } from './harness/index.ts';
 
+const PATIENT = { timeout: 15_000 };
 const MONEY = /[\u00a0\u202f]/g;
 const plain = (text: string | null): string => (text ?? '').replace(MONEY, ' ').replace(/\s+/g, ' ').trim();
 const textOf = async (tab: Tab, selector: string): Promise<string> => plain(await tab.page.locator(selector).first().textContent());
@@ -67,7 +68,7 @@ test('a second desk changes the facts: the first sees the new rows marked, and n
   await take(700);
   await tab.page.getByRole('button', { name: /Отменить платёж 5.000,00/ }).click();
   await tab.page.locator('[data-stale]').waitFor();
-  await expect.poll(() => tab.page.locator('[data-step][data-changed]').count()).toBeGreaterThan(0);
+  await expect.poll(() => tab.page.locator('[data-step][data-changed]').count(), PATIENT).toBeGreaterThan(0);
   expect(await textOf(tab, '[data-step="1"]')).toContain('Аванс: 2 700,00 ₽ → 0,00 ₽');
   expect(await centre.request('ADMIN', 'GET', `/api/payments/${payment.id}`)).toMatchObject({ body: { payment: { status: 'COMPLETED' } } });
   await tab.page.keyboard.press('Control+Enter');

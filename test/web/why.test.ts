@@ -10,7 +10,7 @@ test('an invoice, a payment, a pass and a visit are explained to the kopeck', as
     Number((await centre.database.owner.query<{ value: string }>(query, [id])).rows[0]!.value);
   const { overdueInvoice, paidInvoice, payment, reversedPayment, pass } = centre.facts;
   const { rows: [charge] } = await centre.database.owner.query<{ id: string }>(
-    `select id from charges where state = 'ACTIVE' and subscription_id is not null order by charged_at desc, id limit 1`);
+    `select id from training_charges where subscription_id is not null and reversed_at is null order by charged_at desc, id limit 1`);
   const left = 'select total_amount - paid_amount as value from invoices where id = $1';
   const cases: [string, string, number][] = [
     ['invoice', overdueInvoice, await one(left, overdueInvoice)], ['invoice', paidInvoice, 0],

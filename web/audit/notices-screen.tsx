@@ -6,32 +6,37 @@ import { useAct, useAsk } from '../lib/query.ts';
 import { useUrl } from '../lib/url.ts';
 import { useWords } from '../lib/words.ts';
 import { ActButton } from '../ui/act-button.tsx';
+import { IconCheck } from '@tabler/icons-react';
 import { MomentText } from '../ui/figures.tsx';
 import { To } from '../ui/link.tsx';
+import { Pages } from '../ui/list.tsx';
 import { Page } from '../ui/page.tsx';
+import { Refused } from '../ui/refused.tsx';
 import { Empty, Loaded } from '../ui/states.tsx';
+import { placeOf } from './entities.ts';
 import { auditWords } from './words.ts';
 
 type Notice = Answer<'notice.list'>['notices'][number];
-
-const PLACES: Readonly<Record<string, string>> = {
-  invoice: '/invoices/', payment: '/payments/', client: '/clients/', subscription: '/passes/', training: '/trainings/',
-  'job-run': '/nightly-runs/', group: '/groups/',
-};
 
 export default function NoticesScreen(): ReactNode {
   const t = useWords(auditWords);
   const [{ page, view = 'unread' }, set] = useUrl();
   const notices = useAsk('notice.list', { page: page ?? 1, limit: 50, ...(view === 'unread' ? { unread: 'true' } : {}) });
+  const unread = useAsk('notice.list', { unread: 'true', limit: 1 }).data?.pagination.total;
   const readAll = useAct('notice.mark-all-read');
   return (
     <Page name="notices" title={t('notices')} ready={notices.isSuccess} actions={
-      <ActButton variant="default" pending={readAll.pending} onClick={() => void readAll.run({})}>{t('readAll')}</ActButton>}>
+      <ActButton variant="default" pending={readAll.pending} why={unread === 0 ? t('nothing') : undefined} onClick={() => void readAll.run({})}>{t('readAll')}</ActButton>}>
       <SegmentedControl mb="sm" value={view} onChange={(value) => set({ view: value === 'unread' ? undefined : value })} aria-label={t('notices')}
         data={[{ value: 'unread', label: t('unread') }, { value: 'all', label: t('everything') }]} />
-      <Loaded query={notices} lines={8} height={64}>{({ notices: all }) => (all.length === 0
-        ? <Empty title={t('nothing')} text={t('nothingText')} />
-        : <Stack gap="xs" maw={900}>{all.map((notice) => <Item key={notice.id} notice={notice} />)}</Stack>
+      <Loaded query={notices} lines={8} height={64}>{({ notices: all, pagination }) => (all.length === 0
+        ? <Empty title={view === 'unread' ? t('nothing') : t('noneYet')} text={t('nothingText')} />
+        : (
+          <Stack gap="xs" maw={900}>
+            {all.map((notice) => <Item key={notice.id} notice={notice} />)}
+            <Pages {...pagination} />
+          </Stack>
+        )
       )}</Loaded>
     </Page>
   );
@@ -40,20 +45,19 @@ export default function NoticesScreen(): ReactNode {
 function Item({ notice: { id, subject, body, level, createdAt, readAt, entityType, entityId } }: { notice: Notice }): ReactNode {
   const t = useWords(auditWords);
   const read = useAct('notice.mark-read');
-  const place = entityType === null || entityId === null ? undefined : PLACES[entityType];
+  const place = placeOf(entityType, entityId);
   return (
-    <article className="card" style={{ borderLeft: `3px solid ${level === 'ERROR' ? 'var(--saldo-bad)' : level === 'WARNING' ? '#d97706' : 'var(--saldo-line)'}` }}>
-      <Group justify="space-between" align="flex-start" wrap="nowrap">
-        <div style={{ minWidth: 0 }}>
-          <Text fw={readAt === null ? 600 : 400}>{subject}</Text>
-          <Text size="sm" style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>{body}</Text>
-          <Text size="xs" c="dimmed"><MomentText value={createdAt} /></Text>
-        </div>
-        <Stack gap={4} align="flex-end" style={{ flex: 'none' }}>
-          {place !== undefined && <To to={`${place}${entityId}`} aria-label={`${t('open')}: ${subject}`} mih={24}>{t('open')}</To>}
-          {readAt === null && <Button size="compact-xs" variant="default" aria-label={`${t('markRead')}: ${subject}`} onClick={() => void read.run({ id })}>{t('markRead')}</Button>}
-        </Stack>
+    <article className="card" data-notice={readAt === null ? 'unread' : 'read'}
+      style={{ borderLeft: `3px solid ${level === 'ERROR' ? 'var(--saldo-bad)' : level === 'WARNING' ? '#d97706' : 'var(--saldo-line)'}` }}>
+      <Text fw={readAt === null ? 600 : 400}>{subject}</Text>
+      <Text size="sm" style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>{body}</Text>
+      <Group gap="sm" mt={4}>
+        <Text size="xs" c="dimmed"><MomentText value={createdAt} /></Text>
+        {place !== undefined && <To to={place} size="sm" aria-label={`${t('open')}: ${subject}`} mih={24}>{t('open')}</To>}
+        {readAt === null && <Button size="compact-sm" variant="subtle" px={4} leftSection={<IconCheck size={14} aria-hidden />}
+          aria-label={`${t('markRead')}: ${subject}`} aria-busy={read.pending} onClick={() => void read.run({ id })}>{t('markRead')}</Button>}
       </Group>
+      <Refused problem={read.problem} />
     </article>
   );
 }

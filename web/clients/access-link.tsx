@@ -32,14 +32,17 @@ export function AccessLink({ clientId }: { clientId: string }): ReactNode {
         {({ link: last, sessions, user }) => (
           <Stack gap="xs">
             <Text size="sm">
-              {last === null ? t('linkNever') : last.usedAt === null ? t('linkSent', { at: format.moment(last.createdAt) }) : t('linkUsed', { at: format.moment(last.usedAt) })}
+              {last === null ? t('linkNever') : last.usedAt === null ? t('linkSent', { at: format.moment(last.createdAt) })
+                : t('linkUsed', { at: format.moment(last.usedAt) })}
             </Text>
             <Text size="sm">{t('sessions', { count: sessions })}</Text>
-            {link === undefined && last !== null && last.usedAt === null && <Text size="sm" c="dimmed">{t('linkWarn')}</Text>}
+            {link === undefined && last !== null && last.usedAt === null
+              && <Text size="sm" c="dimmed">{t('linkWarn')}</Text>}
             <Group gap="xs">
               <ActButton pending={make.pending} onClick={() => void make.run({ id: clientId })}>{t('linkMake')}</ActButton>
               {user?.isActive && (
-                <ActButton variant="default" pending={revoke.pending} onClick={() => void revoke.run({ id: clientId })}>{t('revoke')}</ActButton>
+                <ActButton variant="default" pending={revoke.pending}
+                  onClick={() => void revoke.run({ id: clientId })}>{t('revoke')}</ActButton>
               )}
             </Group>
           </Stack>
@@ -51,7 +54,8 @@ export function AccessLink({ clientId }: { clientId: string }): ReactNode {
             <Text size="sm">{t('linkText', { at: format.moment(make.answer.expiresAt) })}</Text>
             <TextInput readOnly value={link} aria-label={t('linkTitle')} onFocus={(event) => event.currentTarget.select()} />
             <Group align="flex-start">
-              <span role="img" aria-label={t('linkQr')} style={{ background: '#fff', padding: 8, lineHeight: 0, borderRadius: 6 }}>
+              <span role="img" aria-label={t('linkQr')}
+                style={{ background: '#fff', padding: 8, lineHeight: 0, borderRadius: 6 }}>
                 <QRCodeSVG value={link} size={168} level="M" aria-hidden />
               </span>
               <Button leftSection={<IconCopy size={16} aria-hidden />} onClick={() => void copy()}>{t('linkCopy')}</Button>

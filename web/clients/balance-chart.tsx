@@ -1,12 +1,12 @@
 /** The account over time: a line in steps, since a balance jumps, filled above and below nothing. */
-import { Group, Text, useComputedColorScheme } from '@mantine/core';
+import { Group, Text, VisuallyHidden, useComputedColorScheme } from '@mantine/core';
 import { type KeyboardEvent, type ReactNode, lazy, Suspense } from 'react';
 import type { Answer } from '../lib/api.ts';
-import { useFormat } from '../lib/format.ts';
+import { type Format, useFormat } from '../lib/format.ts';
 import { useSession } from '../lib/session.ts';
 import { useUrl } from '../lib/url.ts';
 import { useWhy } from '../lib/why.ts';
-import { useWords } from '../lib/words.ts';
+import { type Say, useWords } from '../lib/words.ts';
 import { Chart } from '../ui/chart.tsx';
 import { Amount, MomentText } from '../ui/figures.tsx';
 import { List } from '../ui/list.tsx';
@@ -27,6 +27,9 @@ export function BalanceChart({ clientId }: { clientId: string }): ReactNode {
     </div>
   );
 }
+
+const spoken = (event: History['events'][number], t: Say<keyof (typeof timelineWords)['ru']>, format: Format): string =>
+  [format.moment(event.at), eventText(event, t), t('balanceAfter', { sum: format.money(event.balance) })].join(', ');
 
 function useTitle({ closing }: History): string {
   const t = useWords(timelineWords);
@@ -50,7 +53,8 @@ function Picture({ history }: { history: History }): ReactNode {
     if (event) set({ at: moneyKey(event) }, { replace: true });
   };
   const onKeyDown = (pressed: KeyboardEvent): void => {
-    const steps: Readonly<Record<string, number>> = { ArrowLeft: index === -1 ? events.length - 1 : index - 1, ArrowRight: index + 1, Home: 0, End: events.length - 1 };
+    const steps: Readonly<Record<string, number>> = { ArrowLeft: index === -1 ? events.length - 1 : index - 1,
+      ArrowRight: index + 1, Home: 0, End: events.length - 1 };
     const next = steps[pressed.code];
     if (next === undefined) return;
     pressed.preventDefault();
@@ -60,9 +64,10 @@ function Picture({ history }: { history: History }): ReactNode {
   return (
     <Chart title={title} question={t('chartQuestion')} table={<Twin events={events} />} picture={(
       <>
-        <Text className="skip">{t('chartSays', { title, count: events.length })}</Text>
-        <div role="slider" tabIndex={0} aria-label={t('chartWalk')} aria-valuemin={0} aria-valuemax={events.length} aria-valuenow={index + 1}
-          aria-valuetext={current ? `${format.moment(current.at)}, ${eventText(current, t)}, ${t('balanceAfter', { sum: format.money(current.balance) })}` : title}
+        <VisuallyHidden>{t('chartSays', { title, count: events.length })}</VisuallyHidden>
+        <div role="slider" tabIndex={0} aria-label={t('chartWalk')} aria-valuemin={0} aria-valuemax={events.length}
+          aria-valuenow={index + 1}
+          aria-valuetext={current === undefined ? title : spoken(current, t, format)}
           onKeyDown={onKeyDown} style={{ height: CHART_HEIGHT }} data-chart="balance">
           <Suspense fallback={null}>
             <StepLine history={history} now={now()} theme={theme} current={index} onChoose={go} height={CHART_HEIGHT} />
@@ -71,8 +76,10 @@ function Picture({ history }: { history: History }): ReactNode {
         <Group gap="md" mih={28} mt={4}>
           {current ? <Current event={current} /> : (
             <Text size="xs" c="dimmed">
-              {[...(nextDue === null ? [] : [t('nextDue', { day: format.day(nextDue.dueDate), sum: format.money(nextDue.amount) })]),
-                ...freezes.map(({ name, from, to }) => t('frozenBand', { name, from: format.day(from), to: format.day(to) }))].join(' · ')}
+              {[...(nextDue === null ? []
+                : [t('nextDue', { day: format.day(nextDue.dueDate), sum: format.money(nextDue.amount) })]),
+                ...freezes.map(({ name, from, to }) =>
+                  t('frozenBand', { name, from: format.day(from), to: format.day(to) }))].join(' · ')}
             </Text>
           )}
         </Group>

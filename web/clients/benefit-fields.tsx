@@ -9,7 +9,8 @@ import { DayField } from '../ui/day-field.tsx';
 import { formWords } from './words.ts';
 
 export type BenefitValue = {
-  benefitCategoryId: string; benefitDocumentNumber: string; benefitDocumentDate: string; benefitValidFrom: string; benefitValidUntil: string;
+  benefitCategoryId: string; benefitDocumentNumber: string; benefitDocumentDate: string; benefitValidFrom: string;
+  benefitValidUntil: string;
 };
 export const NO_BENEFIT: BenefitValue = {
   benefitCategoryId: '', benefitDocumentNumber: '', benefitDocumentDate: '', benefitValidFrom: '', benefitValidUntil: '',
@@ -36,9 +37,12 @@ export function BenefitFields({ value, onValue, problem }: BenefitFieldsProps): 
   const lacking = problem?.code === 'BENEFIT_DOCUMENT_REQUIRED' ? problem.message : undefined;
   return (
     <>
-      <Select label={t('benefit')} value={value.benefitCategoryId} onChange={(id) => set({ benefitCategoryId: id ?? '' })} allowDeselect={false}
-        data={[{ value: '', label: t('noBenefit') }, ...categories.map(({ id, name, discountPercent, requiresDocument }) => ({
-          value: id, label: t(requiresDocument ? 'withDocument' : 'plain', { name, percent: format.percent(discountPercent) }),
+      <Select label={t('benefit')} value={value.benefitCategoryId} onChange={(id) => set({ benefitCategoryId: id ?? '' })}
+        allowDeselect={false}
+        data={[{ value: '', label: t('noBenefit') },
+          ...categories.map(({ id, name, discountPercent, requiresDocument }) => ({
+          value: id, label: t(requiresDocument ? 'withDocument' : 'plain',
+            { name, percent: format.percent(discountPercent) }),
         }))]} />
       {chosen !== undefined && (
         <>
@@ -46,12 +50,16 @@ export function BenefitFields({ value, onValue, problem }: BenefitFieldsProps): 
             <TextInput label={t('document')} required={chosen.requiresDocument} value={value.benefitDocumentNumber}
               error={value.benefitDocumentNumber === '' ? lacking : undefined}
               onChange={(event) => set({ benefitDocumentNumber: event.currentTarget.value })} />
-            <DayField label={t('documentDate')} withAsterisk={chosen.requiresDocument} value={value.benefitDocumentDate || undefined}
-              error={value.benefitDocumentDate === '' ? lacking : undefined} onDay={(day) => set({ benefitDocumentDate: day ?? '' })} />
+            <DayField label={t('documentDate')} withAsterisk={chosen.requiresDocument}
+              value={value.benefitDocumentDate || undefined}
+              error={value.benefitDocumentDate === '' ? lacking : undefined} onDay={(day) =>
+                set({ benefitDocumentDate: day ?? '' })} />
           </Group>
           <Group grow align="flex-start" gap="sm">
-            <DayField label={t('validFrom')} value={value.benefitValidFrom || undefined} onDay={(day) => set({ benefitValidFrom: day ?? '' })} />
-            <DayField label={t('validUntil')} value={value.benefitValidUntil || undefined} onDay={(day) => set({ benefitValidUntil: day ?? '' })} />
+            <DayField label={t('validFrom')} value={value.benefitValidFrom || undefined}
+              onDay={(day) => set({ benefitValidFrom: day ?? '' })} />
+            <DayField label={t('validUntil')} value={value.benefitValidUntil || undefined}
+              onDay={(day) => set({ benefitValidUntil: day ?? '' })} />
           </Group>
         </>
       )}

@@ -5,12 +5,15 @@ import { useFormat } from '../lib/format.ts';
 import { SERIES } from '../ui/chart.tsx';
 import type { Bar as Step } from './period-bridge.tsx';
 
-export default function Bridge({ bars, theme, height }: { bars: readonly Step[]; theme: 'light' | 'dark'; height: number }): ReactNode {
+export default function Bridge({ bars, theme,
+  height }: { bars: readonly Step[]; theme: 'light' | 'dark'; height: number }): ReactNode {
   const format = useFormat();
   const [blue, red, green, , grey] = SERIES[theme];
   const ink = theme === 'light' ? '#475569' : '#9ca3af';
-  const colourOf = ({ key, amount }: Step): string => (key === 'opening' || key === 'closing' ? amount < 0 ? red : blue : amount < 0 ? grey : green);
-  const data = bars.map((bar) => ({ ...bar, span: [Math.min(bar.from, bar.to), Math.max(bar.from, bar.to)], label: format.shortMoney(bar.amount) }));
+  const colourOf = ({ key, amount }: Step): string =>
+    (key === 'opening' || key === 'closing' ? amount < 0 ? red : blue : amount < 0 ? grey : green);
+  const data = bars.map((bar) =>
+    ({ ...bar, span: [Math.min(bar.from, bar.to), Math.max(bar.from, bar.to)], label: format.shortMoney(bar.amount) }));
   return (
     <div aria-hidden style={{ height }}>
       <ResponsiveContainer width="100%" height={height}>

@@ -25,19 +25,26 @@ export function useClientColumns(): readonly Column<ClientRow>[] {
           {!isActive && <Text span size="xs" c="dimmed"> · {t('inactive')}</Text>}
         </>
       ) },
-    { key: 'students', title: t('students'), value: ({ students }) => students.map(({ name }) => name).join(', '), second: true,
-      cell: ({ students }) => <span title={students.map(({ name }) => name).join(', ')}>{students.map(({ name }) => firstNameOf(name)).join(', ')}</span> },
-    { key: 'phone', title: t('phone'), value: ({ phone }) => phone, cell: ({ phone }) => <span className="num">{phone === null ? t('noPhone') : phoneText(phone)}</span> },
+    { key: 'students', title: t('students'), value: ({ students }) => students.map(({ name }) => name).join(', '),
+      second: true,
+      cell: ({ students }) => <span
+        title={students.map(({ name }) => name).join(', ')}>{students.map(({ name }) =>
+        firstNameOf(name)).join(', ')}</span> },
+    { key: 'phone', title: t('phone'), value: ({ phone }) => phone, cell: ({ phone }) =>
+      <span className="num">{phone === null ? t('noPhone') : phoneText(phone)}</span> },
     { key: 'toPay', title: t('toPay'), sort: 'toPay', align: 'right', value: ({ toPay }) => toPay,
-      cell: ({ id, toPay }) => <Amount value={toPay} strong={toPay > 0} tone={toPay > 0 ? undefined : 'dimmed'} onWhy={() => why('balance', id)} /> },
+      cell: ({ id, toPay }) => <Amount value={toPay} strong={toPay > 0} tone={toPay > 0 ? undefined : 'dimmed'}
+        onWhy={() => why('balance', id)} /> },
     { key: 'overdue', title: t('overdue'), sort: 'overdue', align: 'right', value: ({ overdue }) => overdue, second: true,
       cell: ({ overdue }) => <Amount value={overdue} tone={overdue > 0 ? 'bad' : 'dimmed'} /> },
     { key: 'credit', title: t('credit'), align: 'right', value: ({ credit }) => credit, second: true,
       cell: ({ credit }) => <Amount value={credit} tone={credit > 0 ? undefined : 'dimmed'} /> },
     { key: 'passes', title: t('passes'), second: true, value: ({ activePasses }) => activePasses,
       cell: ({ activePasses }) => <span className="num">{activePasses}</span> },
-    { key: 'lastVisit', title: t('lastVisit'), sort: 'lastVisit', second: true, value: ({ lastVisit }) => (lastVisit === null ? null : format.day(lastVisit)),
-      cell: ({ lastVisit }) => (lastVisit === null ? <Text span size="sm" c="dimmed">{t('never')}</Text> : <DayText value={lastVisit} />) },
+    { key: 'lastVisit', title: t('lastVisit'), sort: 'lastVisit', second: true, value: ({ lastVisit }) =>
+      (lastVisit === null ? null : format.day(lastVisit)),
+      cell: ({ lastVisit }) => (lastVisit === null ? <Text span size="sm" c="dimmed">{t('never')}</Text>
+        : <DayText value={lastVisit} />) },
     { key: 'benefit', title: t('benefit'), second: true, value: ({ benefitCategory }) => benefitCategory?.name ?? null,
       cell: ({ benefitCategory }) => (benefitCategory === null ? null
         : <span className="num">{benefitCategory.name} −{format.percent(benefitCategory.discountPercent)}</span>) },

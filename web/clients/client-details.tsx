@@ -39,19 +39,24 @@ function Facts({ client, mayAct }: DetailsProps): ReactNode {
   const { requisites, phone, benefitDocumentNumber: number, benefitDocumentDate: date } = client;
   const document = number === null ? null : date === null ? number : `${number}, ${format.day(date)}`;
   const rows = [
-    [f('phone'), phone === null ? null : phoneText(phone)], [f('email'), client.email], [f('city'), client.city], [f('address'), client.address],
+    [f('phone'), phone === null ? null : phoneText(phone)], [f('email'), client.email], [f('city'), client.city],
+    [f('address'), client.address],
     [f('cardNumber'), client.cardNumber], [f('document'), document], [f('inn'), requisites.inn], [f('kpp'), requisites.kpp],
-    [f('ogrn'), requisites.ogrn], [f('bankName'), requisites.bankName], [f('bik'), requisites.bik], [f('bankAccount'), requisites.bankAccount],
+    [f('ogrn'), requisites.ogrn], [f('bankName'), requisites.bankName], [f('bik'), requisites.bik],
+    [f('bankAccount'), requisites.bankAccount],
     [f('correspondentAccount'), requisites.correspondentAccount],
   ] as const;
   return (
-    <SideCard title={t('details')} foot={mayAct && <Button size="xs" variant="default" onClick={() => set({ panel: 'edit' })}>{c('edit')}</Button>}>
+    <SideCard title={t('details')} foot={mayAct
+      && <Button size="xs" variant="default" onClick={() => set({ panel: 'edit' })}>{c('edit')}</Button>}>
       <dl className="facts">
         {rows.filter(([, value]) => value !== null).map(([name, value]) => (
-          <div key={name} style={{ display: 'contents' }}><dt>{name}</dt><dd className="num" style={{ whiteSpace: 'normal' }}>{value}</dd></div>
+          <div key={name} style={{ display: 'contents' }}><dt>{name}</dt><dd className="num"
+            style={{ whiteSpace: 'normal' }}>{value}</dd></div>
         ))}
       </dl>
-      <Text size="xs" c="dimmed" mt="xs">{t(`kind_${client.kind}`)}, {t('created', { day: format.day(client.createdAt) })}</Text>
+      <Text size="xs" c="dimmed" mt="xs">{t(`kind_${client.kind}`)},
+        {t('created', { day: format.day(client.createdAt) })}</Text>
     </SideCard>
   );
 }
@@ -62,7 +67,8 @@ function Children({ clientId, mayAct }: { clientId: string; mayAct: boolean }): 
   const [, set] = useUrl();
   const list = useAsk('student.list', { clientId, limit: 100 });
   return (
-    <SideCard title={t('children')} foot={mayAct && <Button size="xs" variant="default" onClick={() => set({ panel: 'child' })}>{t('addChild')}</Button>}>
+    <SideCard title={t('children')} foot={mayAct
+      && <Button size="xs" variant="default" onClick={() => set({ panel: 'child' })}>{t('addChild')}</Button>}>
       <Loaded query={list} lines={2} height={24}>
         {({ students }) => (students.length === 0 ? <Text size="sm" c="dimmed">{t('noChildren')}</Text> : (
           <ul className="lines">
@@ -98,10 +104,12 @@ function Contacts({ clientId, mayAct }: { clientId: string; mayAct: boolean }): 
           <ul className="lines">
             {contacts.map(({ id, name, relation, phone, email }) => (
               <li key={id}>
-                <span>{[name, relation, phone === null ? null : phoneText(phone), email].filter((part) => part).join(' · ')}</span>
+                <span>{[name, relation, phone === null ? null : phoneText(phone), email].filter((part) =>
+                  part).join(' · ')}</span>
                 {mayAct && (
                   <ActionIcon variant="subtle" color="gray" size={28} aria-label={t('removeContact', { name })}
-                    onClick={() => void remove.run({ id: clientId, contactId: id })}><IconTrash size={16} aria-hidden /></ActionIcon>
+                    onClick={() => void remove.run({ id: clientId, contactId: id })}><IconTrash size={16} aria-hidden
+                      /></ActionIcon>
                 )}
               </li>
             ))}

@@ -10,7 +10,8 @@ import type { ClientValues, TextField } from './client-form.ts';
 import { formWords } from './words.ts';
 
 type FieldsProps = {
-  values: ClientValues; onValues: (values: ClientValues) => void; problem?: Problem | undefined; missing?: string | undefined;
+  values: ClientValues; onValues: (values: ClientValues) =>
+    void; problem?: Problem | undefined; missing?: string | undefined;
 };
 const AUTOCOMPLETE: Partial<Record<TextField, string>> = {
   lastName: 'off', firstName: 'off', phone: 'off', email: 'off', name: 'off',
@@ -24,7 +25,8 @@ export function ClientFields({ values, onValues, problem, missing }: FieldsProps
   );
   return (
     <Stack gap="sm">
-      <SegmentedControl aria-label={t('kind')} value={values.kind} onChange={(kind) => onValues({ ...values, kind: kind as ClientValues['kind'] })}
+      <SegmentedControl aria-label={t('kind')} value={values.kind}
+        onChange={(kind) => onValues({ ...values, kind: kind as ClientValues['kind'] })}
         data={[{ value: 'PERSON', label: t('PERSON') }, { value: 'LEGAL', label: t('LEGAL') }]} />
       {values.kind === 'PERSON' ? (
         <>
@@ -36,7 +38,8 @@ export function ClientFields({ values, onValues, problem, missing }: FieldsProps
         </>
       ) : field('name', { 'data-autofocus': true, error: missing, required: true })}
       <Group grow align="flex-start" gap="sm">
-        {field('phone', { inputMode: 'tel', type: 'tel', error: problem?.code === 'PHONE_INVALID' ? problem.message : problem?.of('phone') })}
+        {field('phone', { inputMode: 'tel', type: 'tel', error: problem?.code === 'PHONE_INVALID' ? problem.message
+          : problem?.of('phone') })}
         {field('email', { type: 'email' })}
       </Group>
     </Stack>
@@ -74,7 +77,8 @@ const ENOUGH_DIGITS = 10;
 export function useTwin(phone: string, ownId?: string): { id: string; name: string } | undefined {
   const [digits] = useDebouncedValue(phone.replace(/\D/g, ''), 200);
   // Without the country's first figure: people write +7 and 8 for the same number.
-  const found = useAsk('client.list', digits.length >= ENOUGH_DIGITS ? { q: digits.slice(-ENOUGH_DIGITS), limit: 1 } : undefined,
+  const found = useAsk('client.list', digits.length >= ENOUGH_DIGITS ? { q: digits.slice(-ENOUGH_DIGITS), limit: 1 }
+    : undefined,
     { keepPrevious: false });
   const twin = found.data?.clients[0];
   return twin === undefined || twin.id === ownId ? undefined : { id: twin.id, name: twin.name };
@@ -85,7 +89,8 @@ export function TwinNotice({ twin }: { twin: { id: string; name: string } | unde
   return (
     <div aria-live="polite">
       {twin !== undefined && (
-        <Alert color="yellow" variant="outline" data-twin={twin.id} title={t('like', { name: twin.name })}>
+        <Alert color="yellow" variant="outline" data-twin={twin.id}>
+          <Text size="sm" fw={600}>{t('like', { name: twin.name })}</Text>
           <Text size="sm">{t('likeText')}</Text>
           <To to={`/clients/${twin.id}`} size="sm" fw={600}>{t('openIt')}</To>
         </Alert>

@@ -3,12 +3,14 @@ import type { Answer, Input } from '../lib/api.ts';
 import { type BenefitValue, NO_BENEFIT, benefitInput } from './benefit-fields.tsx';
 
 export const TEXT_FIELDS = [
-  'lastName', 'firstName', 'middleName', 'name', 'phone', 'email', 'city', 'address', 'cardNumber', 'notes', 'inn', 'kpp', 'ogrn',
+  'lastName', 'firstName', 'middleName', 'name', 'phone', 'email', 'city', 'address', 'cardNumber', 'notes', 'inn', 'kpp',
+  'ogrn',
   'bankName', 'bik', 'bankAccount', 'correspondentAccount',
 ] as const;
 export type TextField = (typeof TEXT_FIELDS)[number];
 export type Child = { key: string; firstName: string; lastName: string; birthDate: string };
-export type ClientValues = Record<TextField, string> & { kind: 'PERSON' | 'LEGAL'; benefit: BenefitValue; children: Child[] };
+export type ClientValues = Record<TextField,
+  string> & { kind: 'PERSON' | 'LEGAL'; benefit: BenefitValue; children: Child[] };
 export type ClientCardAnswer = Answer<'client.get'>;
 
 const emptyTexts = Object.fromEntries(TEXT_FIELDS.map((field) => [field, ''])) as Record<TextField, string>;
@@ -29,7 +31,8 @@ export function valuesOf(client: ClientCardAnswer): ClientValues {
 
 /** A person is named by its parts, an organisation by its name; the other way of naming is left alone. */
 export function clientInput(values: ClientValues): Input<'client.create'> {
-  const texts = Object.fromEntries(TEXT_FIELDS.map((field) => [field, values[field].trim() || null])) as Record<TextField, string | null>;
+  const texts = Object.fromEntries(TEXT_FIELDS.map((field) => [field, values[field].trim() || null])) as Record<TextField,
+    string | null>;
   const { lastName, firstName, middleName, name, ...rest } = texts;
   const naming = values.kind === 'PERSON' ? { lastName, firstName, middleName } : { name };
   return { ...rest, ...naming, kind: values.kind, ...benefitInput(values.benefit) };

@@ -53,13 +53,17 @@ function Sentence({ client, figures }: { client: Client; figures: Card['figures'
   const why = useWhy();
   if (figures === undefined) return <div className="client-sum" />;
   const { toPay, credit, due, overdue } = figures;
-  const words = toPay > 0 ? t('toPay', { sum: format.money(toPay) }) : credit > due ? t('creditLeft', { sum: format.money(credit) }) : t('settled');
+  const words = toPay > 0 ? t('toPay', { sum: format.money(toPay) }) : credit > due
+    ? t('creditLeft', { sum: format.money(credit) }) : t('settled');
   return (
     <div className="client-sum" data-sentence>
-      <button type="button" className="plain-why num" data-money onClick={() => why('balance', client.id)} aria-keyshortcuts="F9"
+      <button type="button" className="plain-why num" data-money onClick={() => why('balance', client.id)}
+        aria-keyshortcuts="F9"
         aria-label={`${words}. ${t('why')}`}>{words}</button>
-      <Text size="sm" className="num" data-money style={{ whiteSpace: 'normal' }}>{t('equation', { due: format.money(due), credit: format.money(credit) })}</Text>
-      {overdue > 0 && <Text size="sm" c="var(--saldo-bad)" className="num" data-money>{t('overdueOf', { sum: format.money(overdue) })}</Text>}
+      <Text size="sm" className="num" data-money
+        style={{ whiteSpace: 'normal' }}>{t('equation', { due: format.money(due), credit: format.money(credit) })}</Text>
+      {overdue > 0 && <Text size="sm" c="var(--saldo-bad)"
+        className="num" data-money>{t('overdueOf', { sum: format.money(overdue) })}</Text>}
     </div>
   );
 }
@@ -86,7 +90,8 @@ function Actions({ id, isActive, mayAct, owes }: ActionsProps): ReactNode {
         <>
           <ActButton leftSection={<IconCash size={16} aria-hidden />} variant={owes ? 'filled' : 'default'} keys="F4"
             onClick={() => go(`/desk?client=${id}&pay=1`)}>{t('pay')}</ActButton>
-          <ActButton leftSection={<IconTicket size={16} aria-hidden />} variant={owes ? 'default' : 'filled'} keys="S" why={off}
+          <ActButton leftSection={<IconTicket size={16} aria-hidden />} variant={owes ? 'default' : 'filled'} keys="S"
+            why={off}
             onClick={() => set({ sell: id })}>{t('sell')}</ActButton>
           <ActButton leftSection={<IconFileInvoice size={16} aria-hidden />} variant="default" why={off}
             onClick={() => go(`/invoices/new?client=${id}`)}>{t('invoice')}</ActButton>
@@ -103,7 +108,8 @@ function Further({ id, isActive }: { id: string; isActive: boolean }): ReactNode
   const t = useWords(clientWords);
   const [, set] = useUrl();
   const act = useAct('client.update', {
-    onDone: (client) => told(t(client.isActive ? 'switchedOn' : 'switchedOff'), () => void act.run({ id, isActive: !client.isActive })),
+    onDone: (client) => told(t(client.isActive ? 'switchedOn' : 'switchedOff'), () =>
+      void act.run({ id, isActive: !client.isActive })),
   });
   return (
     <>

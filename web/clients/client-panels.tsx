@@ -28,9 +28,12 @@ export function ClientPanels({ client, mayAct }: { client: Client; mayAct: boole
   const at = mayAct ? panel : undefined;
   return (
     <>
-      <Sheet title={f('editTitle')} opened={at === 'edit'} onClose={close} size={560}><EditClient client={client} onDone={close} /></Sheet>
-      <Sheet title={f('benefit')} opened={at === 'benefit'} onClose={close}><EditBenefit client={client} onDone={close} /></Sheet>
-      <Sheet title={t('addChild')} opened={at === 'child'} onClose={close}><AddChild client={client} onDone={close} /></Sheet>
+      <Sheet title={f('editTitle')} opened={at === 'edit'} onClose={close} size={560}><EditClient client={client}
+        onDone={close} /></Sheet>
+      <Sheet title={f('benefit')} opened={at === 'benefit'} onClose={close}><EditBenefit client={client} onDone={close}
+        /></Sheet>
+      <Sheet title={t('addChild')} opened={at === 'child'} onClose={close}><AddChild client={client} onDone={close}
+        /></Sheet>
       <Sheet title={t('linkTitle')} opened={at === 'link'} onClose={close}><AccessLink clientId={client.id} /></Sheet>
     </>
   );
@@ -112,11 +115,14 @@ function AddChild({ client, onDone }: PanelProps): ReactNode {
       void act.run({ clientId: client.id, firstName: child.firstName.trim(), lastName, birthDate: child.birthDate || null });
     }}>
       <Stack gap="sm">
-        <TextInput label={f('childName')} required data-autofocus value={child.firstName} autoComplete="off" error={act.problem?.of('firstName')}
+        <TextInput label={f('childName')} required data-autofocus value={child.firstName} autoComplete="off"
+          error={act.problem?.of('firstName')}
           onChange={(event) => setChild({ ...child, firstName: event.currentTarget.value })} />
-        <TextInput label={f('childLast')} value={child.lastName} placeholder={client.lastName ?? f('sameLast')} autoComplete="off"
+        <TextInput label={f('childLast')} value={child.lastName} placeholder={client.lastName ?? f('sameLast')}
+          autoComplete="off"
           onChange={(event) => setChild({ ...child, lastName: event.currentTarget.value })} />
-        <DayField label={f('birth')} value={child.birthDate || undefined} onDay={(day) => setChild({ ...child, birthDate: day ?? '' })} />
+        <DayField label={f('birth')} value={child.birthDate || undefined}
+          onDay={(day) => setChild({ ...child, birthDate: day ?? '' })} />
         <Refused problem={act.problem} />
         <Buttons pending={act.pending} onKeep={onDone} />
       </Stack>

@@ -20,7 +20,7 @@ import { ClientPanels } from './client-panels.tsx';
 import { ClientSide } from './client-side.tsx';
 import { clientWords } from './client-words.ts';
 import { Timeline } from './timeline.tsx';
-import { Unbenefited } from './unbenefited.tsx';
+import { Unbenefited, useUnbenefited } from './unbenefited.tsx';
 
 export default function ClientScreen(): ReactNode {
   const t = useWords(clientWords);
@@ -35,21 +35,28 @@ export default function ClientScreen(): ReactNode {
   useKeys({
     F9: { does: t('why'), run: () => why('balance', id) },
     ...(mayAct ? {
-      F4: { does: t('pay'), run: () => go(`/desk?client=${id}&pay=1`) }, KeyS: { does: t('sell'), run: () => set({ sell: id }) },
+      F4: { does: t('pay'), run: () => go(`/desk?client=${id}&pay=1`) },
+      KeyS: { does: t('sell'), run: () => set({ sell: id }) },
       KeyE: { does: t('edit'), run: () => set({ panel: 'edit' }) },
     } : {}),
   });
-  const data = client.data?.id === id ? client.data : undefined;
+  const shown = card.data?.client.id === id ? card.data : undefined;
+  const without = useUnbenefited(id, shown?.benefit ?? null);
+  // All that stands above the fold comes at once; a card that failed is told in its own place.
+  const whole = (shown !== undefined && without !== undefined) || card.isError;
+  const data = client.data?.id === id && whole ? client.data : undefined;
   return (
-    <Page name="client" title={data?.name ?? t('title')} ready={data !== undefined ? !card.isPending : client.isError}>
-      {data === undefined && (client.error ? <Failed problem={client.error} retry={() => void client.refetch()} /> : <Waiting lines={12} />)}
+    <Page name="client" title={data?.name ?? t('title')} ready={data !== undefined || client.isError}>
+      {data === undefined && (client.error ? <Failed problem={client.error} retry={() => void client.refetch()} />
+        : <Waiting lines={12} />)}
       {data !== undefined && (
         <>
-          <ClientHeader client={data} card={card.data?.client.id === id ? card.data : undefined} mayAct={mayAct} />
-          <Unbenefited clientId={id} benefit={card.data?.benefit ?? null} />
+          <ClientHeader client={data} card={shown} mayAct={mayAct} />
+          <Unbenefited without={without ?? []} />
           <div className="detail">
             <div style={{ display: 'grid', gap: '1rem', minWidth: 0 }}>
-              <Tabs value={tab} onChange={(next) => set({ tab: next === 'timeline' ? undefined : next ?? undefined })} keepMounted={false}>
+              <Tabs value={tab} onChange={(next) => set({ tab: next === 'timeline' ? undefined : next ?? undefined })}
+                keepMounted={false}>
                 <Tabs.List aria-label={t('tabs')} mb="sm">
                   <Tabs.Tab value="timeline">{t('timeline')}</Tabs.Tab>
                   <Tabs.Tab value="details">{t('details')}</Tabs.Tab>
@@ -66,7 +73,8 @@ export default function ClientScreen(): ReactNode {
             <ClientSide query={card} clientId={id} notes={data.notes} mayAct={mayAct} />
           </div>
           <ClientPanels client={data} mayAct={mayAct} />
-          {freeze !== undefined && <FreezeDialog id={freeze} onClose={() => set({ freeze: undefined }, { replace: true })} />}
+          {freeze !== undefined && <FreezeDialog id={freeze} onClose={() => set({ freeze: undefined }, { replace: true })}
+            />}
         </>
       )}
     </Page>

@@ -1,7 +1,7 @@
 /** Beside the timeline: passes, what is unpaid, what comes next, whom to reach. */
 import { ActionIcon, Menu, Text, Title } from '@mantine/core';
 import { IconDots } from '@tabler/icons-react';
-import { type ReactNode, useId } from 'react';
+import type { ReactNode } from 'react';
 import type { Answer } from '../lib/api.ts';
 import { useFormat } from '../lib/format.ts';
 import { useGo } from '../lib/go.ts';
@@ -22,7 +22,7 @@ type SideProps = { query: Asked<'client.card'>; clientId: string; notes: string 
 export function ClientSide({ query, clientId, notes, mayAct }: SideProps): ReactNode {
   const t = useWords(clientWords);
   return (
-    <div className="side" data-first>
+    <div className="side">
       <Loaded query={query} lines={10}>
         {(card) => (
           <div className="side">
@@ -33,17 +33,17 @@ export function ClientSide({ query, clientId, notes, mayAct }: SideProps): React
         )}
       </Loaded>
       <SideCard title={t('notes')}>
-        <Text size="sm" style={{ whiteSpace: 'pre-wrap' }} {...(notes === null ? { c: 'dimmed' } : {})}>{notes ?? t('noNotes')}</Text>
+        <Text size="sm" style={{ whiteSpace: 'pre-wrap' }}
+          {...(notes === null ? { c: 'dimmed' } : {})}>{notes ?? t('noNotes')}</Text>
       </SideCard>
     </div>
   );
 }
 
 export function SideCard({ title, children, foot }: { title: string; children: ReactNode; foot?: ReactNode }): ReactNode {
-  const id = useId();
   return (
-    <section className="card" aria-labelledby={id}>
-      <Title order={2} id={id}>{title}</Title>
+    <section className="card">
+      <Title order={2}>{title}</Title>
       {children}
       {foot !== undefined && <Text size="sm" mt="xs" component="div">{foot}</Text>}
     </section>
@@ -61,9 +61,11 @@ function Unpaid({ invoices, clientId }: { invoices: Card['invoices']; clientId: 
           <li key={id}>
             <div>
               <To to={`/invoices/${id}`} size="sm">{invoiceNumber}</To>
-              <Text size="sm">{itemCount > 1 ? t('moreItems', { name: firstItemName ?? '', count: itemCount - 1 }) : firstItemName}</Text>
+              <Text size="sm">{itemCount > 1 ? t('moreItems', { name: firstItemName ?? '', count: itemCount - 1 })
+                : firstItemName}</Text>
               <Text size="xs" {...(daysOverdue > 0 ? { c: 'var(--saldo-bad)' } : { c: 'dimmed' })}>
-                {daysOverdue > 0 ? t('late', { days: daysOverdue }) : dueDate === null ? '' : t('dueBy', { day: format.day(dueDate) })}
+                {daysOverdue > 0 ? t('late', { days: daysOverdue }) : dueDate === null ? ''
+                  : t('dueBy', { day: format.day(dueDate) })}
               </Text>
             </div>
             <WhyAmount id={id} value={dueAmount} />
@@ -89,7 +91,8 @@ function Passes({ passes, clientId, mayAct }: { passes: Card['passes']; clientId
                 {pass.studentName} · {format.day(pass.startDate)}–{format.day(pass.endDate)}
               </Text>
               <Tickets left={pass.sessionsLeft} total={pass.sessionsTotal} />
-              <PassStatus status={pass.isFrozen ? 'FROZEN' : pass.status} until={pass.freezeEnd === null ? undefined : format.day(pass.freezeEnd)} />
+              <PassStatus status={pass.isFrozen ? 'FROZEN' : pass.status}
+                until={pass.freezeEnd === null ? undefined : format.day(pass.freezeEnd)} />
             </div>
             {mayAct && <PassMenu pass={pass} />}
           </li>
@@ -107,7 +110,8 @@ function PassMenu({ pass }: { pass: Card['passes'][number] }): ReactNode {
   return (
     <Menu position="bottom-end" width={230}>
       <Menu.Target>
-        <ActionIcon variant="subtle" color="gray" size={32} aria-label={t('actions', { name: pass.name })}><IconDots size={18} aria-hidden /></ActionIcon>
+        <ActionIcon variant="subtle" color="gray" size={32} aria-label={t('actions', { name: pass.name })}><IconDots
+          size={18} aria-hidden /></ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Item onClick={() => go(`/passes/${pass.id}`)}>{t('open')}</Menu.Item>
@@ -130,8 +134,10 @@ function Next({ trainings }: { trainings: Card['trainings'] }): ReactNode {
           <li key={`${training.id}:${training.studentId}`}>
             <div>
               <To to={`/trainings/${training.id}`} size="sm">{training.title}</To>
-              <Text size="xs" c="dimmed">{[training.studentName, training.roomName, training.trainerName].filter((part) => part).join(' · ')}</Text>
-              {training.zone === 'SAFE' && <Text size="xs" c="dimmed" className="num" style={{ whiteSpace: 'normal' }}>{t('freeUntil', { at: format.moment(training.safeUntil) })}</Text>}
+              <Text size="xs" c="dimmed">{[training.studentName, training.roomName, training.trainerName].filter((part) =>
+                part).join(' · ')}</Text>
+              {training.zone === 'SAFE' && <Text size="xs" c="dimmed" className="num"
+                style={{ whiteSpace: 'normal' }}>{t('freeUntil', { at: format.moment(training.safeUntil) })}</Text>}
             </div>
             <div style={{ textAlign: 'right' }}>
               <Text size="sm" className="num">{format.weekday(training.startsAt)}</Text>

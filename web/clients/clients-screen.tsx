@@ -1,7 +1,7 @@
 /** Everybody who pays: found, sorted, filtered; a new one is made here with C. */
-import { Button, Group, Kbd, Select, TextInput } from '@mantine/core';
+import { Button, Kbd, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
-import { IconPlus, IconSearch } from '@tabler/icons-react';
+import { IconPlus } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
 import { type Input, call } from '../lib/api.ts';
 import { useKeys } from '../lib/keys.ts';
@@ -10,7 +10,7 @@ import { useSession } from '../lib/session.ts';
 import { type UrlState, useUrl } from '../lib/url.ts';
 import { useWords } from '../lib/words.ts';
 import { ExportButton } from '../ui/export.tsx';
-import { Views } from '../ui/filters.tsx';
+import { Filters, Views } from '../ui/filters.tsx';
 import { List } from '../ui/list.tsx';
 import { Page } from '../ui/page.tsx';
 import { Empty, Failed, Waiting } from '../ui/states.tsx';
@@ -25,8 +25,10 @@ const AWAY_DAYS = ['14', '30', '60', '90'];
 
 /** The filter of the address in the server's words; who is switched off is left out unless asked for. */
 export function filterOf(url: UrlState): Input<'client.list'> {
-  const { q, debt, credit, benefit, city, away, active = 'true', sort } = url;
-  const given = Object.entries({ q, debt, credit, benefit, city, active, sort, withoutVisitDays: away === undefined ? undefined : Number(away) });
+  const { q, debt, credit, benefit, city, away, active = 'true', sort, benefitCategoryId } = url;
+  const given =
+    Object.entries({ q, debt, credit, benefit, benefitCategoryId, city, active, sort, withoutVisitDays: away === undefined ? undefined
+    : Number(away) });
   return Object.fromEntries(given.filter(([, value]) => value !== undefined)) as Input<'client.list'>;
 }
 
@@ -49,7 +51,8 @@ export default function ClientsScreen(): ReactNode {
           return { rows: answer.clients, total: answer.pagination.total };
         }} />
         {mayCreate && (
-          <Button leftSection={<IconPlus size={16} aria-hidden />} rightSection={<Kbd size="xs" visibleFrom="sm">C</Kbd>} onClick={create}
+          <Button leftSection={<IconPlus size={16} aria-hidden />} rightSection={<Kbd size="xs" visibleFrom="sm">C</Kbd>}
+            onClick={create}
             aria-keyshortcuts="C">{t('create')}</Button>
         )}
       </>
@@ -59,12 +62,15 @@ export default function ClientsScreen(): ReactNode {
         { label: t('viewCredit'), search: { credit: 'true' } }, { label: t('viewBenefit'), search: { benefit: 'true' } },
         { label: t('viewAway'), search: { away: '30' } }, { label: t('viewOff'), search: { active: 'false' } },
       ]} />
-      <Filters />
+      <Conditions />
       <div className="card clients">
-        {data === undefined && (list.error ? <Failed problem={list.error} retry={() => void list.refetch()} /> : <Waiting lines={LIMIT} height={36} />)}
+        {data === undefined && (list.error ? <Failed problem={list.error} retry={() => void list.refetch()} />
+          : <Waiting lines={LIMIT} height={36} />)}
         {data !== undefined && (
-          <List label={t('title')} rows={data.clients} columns={columns} rowKey={({ id }) => id} href={({ id }) => `/clients/${id}`}
-            pagination={data.pagination} busy={list.isPlaceholderData} empty={<NoClients mayCreate={mayCreate} onCreate={create} />} />
+          <List label={t('title')} rows={data.clients} columns={columns} rowKey={({ id }) => id}
+            href={({ id }) => `/clients/${id}`}
+            pagination={data.pagination} busy={list.isPlaceholderData} empty={<NoClients mayCreate={mayCreate}
+              onCreate={create} />} />
         )}
       </div>
       <NewClientSheet opened={url['panel'] === 'new' && mayCreate} onClose={() => set({ panel: undefined })} />
@@ -72,29 +78,29 @@ export default function ClientsScreen(): ReactNode {
   );
 }
 
-function Filters(): ReactNode {
+function Conditions(): ReactNode {
   const t = useWords(listWords);
-  const [{ q = '', city = '', away = '' }, set] = useUrl();
+  const [{ city = '' }, set] = useUrl();
+  const options = AWAY_DAYS.map((days) => ({ value: days, label: t('awayDays', { days: Number(days) }) }));
   return (
-    <Group gap="xs" mb="sm" align="flex-end">
-      <LateText label={t('find')} value={q} wide onValue={(text) => set({ q: text }, { replace: true })} />
-      <LateText label={t('city')} value={city} onValue={(text) => set({ city: text }, { replace: true })} />
-      <Select label={t('away')} value={away} w={180} allowDeselect={false} onChange={(days) => set({ away: days ?? '' })}
-        data={[{ value: '', label: t('anyTime') }, ...AWAY_DAYS.map((days) => ({ value: days, label: t('awayDays', { days: Number(days) }) }))]} />
-    </Group>
+    <div style={{ marginBottom: '0.75rem' }}>
+      <Filters search={{ key: 'q', label: t('find') }} fields={[{ kind: 'choice', label: t('away'), key: 'away', options }]}>
+        <LateText label={t('city')} value={city} onValue={(text) => set({ city: text }, { replace: true })} />
+      </Filters>
+    </div>
   );
 }
 
+type LateTextProps = { label: string; value: string; onValue: (text: string) => void };
 /** A text that reaches the address when the typing rests. */
-function LateText({ label, value, onValue, wide = false }: { label: string; value: string; onValue: (text: string) => void; wide?: boolean }): ReactNode {
+function LateText({ label, value, onValue }: LateTextProps): ReactNode {
   const [typed, setTyped] = useState<string | undefined>(undefined);
   const tell = useDebouncedCallback((text: string) => {
     onValue(text);
     setTyped(undefined);
   }, 200);
   return (
-    <TextInput label={label} value={typed ?? value} type="search" autoComplete="off" w={wide ? 340 : 160} maw="100%"
-      leftSection={wide ? <IconSearch size={16} aria-hidden /> : undefined}
+    <TextInput aria-label={label} placeholder={label} value={typed ?? value} type="search" autoComplete="off" w={150}
       onChange={(event) => {
         setTyped(event.currentTarget.value);
         tell(event.currentTarget.value.trim());
@@ -112,7 +118,8 @@ function NoClients({ mayCreate, onCreate }: { mayCreate: boolean; onCreate: () =
     away && `${t('away')}: ${t('awayDays', { days: Number(away) })}`, city && `${t('city')}: ${city}`, q && `«${q}»`,
   ].filter((part): part is string => Boolean(part));
   if (asked.length === 0) {
-    return <Empty title={t('firstUse')} text={t('firstUseText')}>{mayCreate && <Button onClick={onCreate}>{t('create')}</Button>}</Empty>;
+    return <Empty title={t('firstUse')} text={t('firstUseText')}>{mayCreate
+      && <Button onClick={onCreate}>{t('create')}</Button>}</Empty>;
   }
   const none = { debt: '', credit: '', benefit: '', active: '', away: '' };
   return (

@@ -26,7 +26,8 @@ export function NewClientSheet({ opened, onClose }: { opened: boolean; onClose: 
 }
 
 /** Makes the client and then each child; what is done is not done again when a later step was refused. */
-function useMaking(): { make: (values: ClientValues) => Promise<string | undefined>; pending: boolean; problem: Problem | undefined; childProblem: Problem | undefined } {
+function useMaking(): { make: (values: ClientValues) =>
+  Promise<string | undefined>; pending: boolean; problem: Problem | undefined; childProblem: Problem | undefined } {
   const client = useAct('client.create');
   const student = useAct('student.create');
   const done = useRef<{ clientId: string | undefined; children: Set<string> }>({ clientId: undefined, children: new Set() });
@@ -37,7 +38,8 @@ function useMaking(): { make: (values: ClientValues) => Promise<string | undefin
     for (const { key, firstName, lastName, birthDate } of values.children) {
       if (children.has(key)) continue;
       const made = await student.run({
-        clientId, firstName: firstName.trim(), lastName: (lastName || values.lastName).trim() || null, birthDate: birthDate || null,
+        clientId, firstName: firstName.trim(), lastName: (lastName || values.lastName).trim() || null, birthDate: birthDate
+          || null,
       });
       if (made === undefined) return undefined;
       children.add(key);
@@ -75,7 +77,8 @@ function NewClient(): ReactNode {
     <form onSubmit={(event) => void submit(event)} noValidate data-form="new-client">
       <Stack gap="sm">
         <div ref={summary} tabIndex={-1}>
-          {tried && wrong.length > 0 && <Alert color="red" variant="outline" role="alert" title={t('fixThese')}>{wrong.join('. ')}</Alert>}
+          {tried && wrong.length > 0 && <Alert color="red" variant="outline" role="alert"
+            title={t('fixThese')}>{wrong.join('. ')}</Alert>}
         </div>
         <ClientFields values={values} onValues={setValues} problem={problem} missing={tried ? missing : undefined} />
         <TwinNotice twin={twin} />
@@ -101,12 +104,16 @@ function Children({ values, onValues, wrong }: ChildrenProps): ReactNode {
     <Stack gap="xs">
       {values.children.length > 0 && <Title order={3}>{t('children')}</Title>}
       {values.children.map((child, index) => (
-        <Group key={child.key} align="flex-end" gap="xs" wrap="nowrap" role="group" aria-label={t('child', { number: index + 1 })}>
+        <Group key={child.key} align="flex-end" gap="xs" wrap="nowrap" role="group"
+          aria-label={t('child', { number: index + 1 })}>
           <TextInput label={t('childName')} value={child.firstName} autoComplete="off" style={{ flex: 1 }}
-            error={child.firstName.trim() === '' ? wrong : undefined} onChange={(event) => setChild(child.key, { firstName: event.currentTarget.value })} />
-          <TextInput label={t('childLast')} placeholder={values.lastName || t('sameLast')} value={child.lastName} autoComplete="off" style={{ flex: 1 }}
+            error={child.firstName.trim() === '' ? wrong : undefined} onChange={(event) =>
+              setChild(child.key, { firstName: event.currentTarget.value })} />
+          <TextInput label={t('childLast')} placeholder={values.lastName || t('sameLast')} value={child.lastName}
+            autoComplete="off" style={{ flex: 1 }}
             onChange={(event) => setChild(child.key, { lastName: event.currentTarget.value })} />
-          <DayField label={t('birth')} value={child.birthDate || undefined} onDay={(day) => setChild(child.key, { birthDate: day ?? '' })} style={{ flex: 1 }} />
+          <DayField label={t('birth')} value={child.birthDate || undefined}
+            onDay={(day) => setChild(child.key, { birthDate: day ?? '' })} style={{ flex: 1 }} />
           <ActionIcon variant="subtle" color="gray" size={36} aria-label={t('removeChild', { number: index + 1 })}
             onClick={() => onValues({ ...values, children: values.children.filter(({ key }) => key !== child.key) })}>
             <IconTrash size={18} aria-hidden />

@@ -11,7 +11,9 @@ import { statementWords } from './statement-words.ts';
 
 const Bridge = lazy(() => import('./bridge.tsx'));
 const HEIGHT = 240;
-export type Bar = { key: 'opening' | 'charged' | 'paid' | 'reversed' | 'closing'; name: string; from: number; to: number; amount: number };
+export type Bar = {
+  key: 'opening' | 'charged' | 'paid' | 'reversed' | 'closing'; name: string; from: number; to: number; amount: number;
+};
 
 /** Each bar begins where the one before it ended. Kopecks within, roubles outside. */
 function barsOf(statement: Statement, name: (key: Bar['key']) => string): Bar[] {
@@ -28,7 +30,8 @@ function barsOf(statement: Statement, name: (key: Bar['key']) => string): Bar[] 
     at += amount;
     return bar;
   });
-  const end = (key: 'opening' | 'closing', value: number): Bar => ({ key, name: name(key), from: 0, to: value / 100, amount: value / 100 });
+  const end = (key: 'opening' | 'closing', value: number): Bar =>
+    ({ key, name: name(key), from: 0, to: value / 100, amount: value / 100 });
   return [end('opening', opening), ...middle, end('closing', at)];
 }
 
@@ -38,10 +41,12 @@ export function PeriodBridge({ statement }: { statement: Statement }): ReactNode
   const theme = useComputedColorScheme('light');
   const bars = barsOf(statement, (key) => t(`bar_${key}`));
   const change = (kopecksOf(statement.closing) - kopecksOf(statement.opening)) / 100;
-  const title = t(change < 0 ? 'bridge_owes' : change > 0 ? 'bridge_pays' : 'bridge_same', { sum: format.money(Math.abs(change)) });
+  const title = t(change < 0 ? 'bridge_owes' : change > 0 ? 'bridge_pays' : 'bridge_same',
+    { sum: format.money(Math.abs(change)) });
   return (
     <Chart title={title} question={t('bridgeQuestion')} picture={(
-      <div role="img" aria-label={bars.map(({ name, amount }) => `${name}: ${format.money(amount)}`).join('; ')} style={{ height: HEIGHT }}>
+      <div role="img" aria-label={bars.map(({ name, amount }) => `${name}: ${format.money(amount)}`).join('; ')}
+        style={{ height: HEIGHT }}>
         <Suspense fallback={null}><Bridge bars={bars} theme={theme} height={HEIGHT} /></Suspense>
       </div>
     )} table={(

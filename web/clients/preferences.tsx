@@ -29,12 +29,16 @@ function Choices({ clientId, chosen }: { clientId: string; chosen: Chosen }): Re
   const change = (part: Partial<Chosen>): void => void act.run({ id: clientId, ...shown, ...part });
   return (
     <Stack gap="xs">
-      <SegmentedControl size="xs" aria-label={t('language')} value={shown.language} onChange={(language) => change({ language: language as Chosen['language'] })}
+      <SegmentedControl size="xs" aria-label={t('language')} value={shown.language}
+        onChange={(language) => change({ language: language as Chosen['language'] })}
         data={[{ value: 'ru', label: t('ru') }, { value: 'en', label: t('en') }]} />
       <Group gap="md">
-        <Checkbox label={t('byEmail')} checked={shown.email} onChange={(event) => change({ email: event.currentTarget.checked })} />
-        <Checkbox label={t('bySms')} checked={shown.sms} onChange={(event) => change({ sms: event.currentTarget.checked })} />
-        <Checkbox label={t('byTelegram')} checked={shown.telegram} onChange={(event) => change({ telegram: event.currentTarget.checked })} />
+        <Checkbox label={t('byEmail')} checked={shown.email}
+          onChange={(event) => change({ email: event.currentTarget.checked })} />
+        <Checkbox label={t('bySms')} checked={shown.sms} onChange={(event) => change({ sms: event.currentTarget.checked })}
+          />
+        <Checkbox label={t('byTelegram')} checked={shown.telegram}
+          onChange={(event) => change({ telegram: event.currentTarget.checked })} />
       </Group>
       <Group gap="xs" align="flex-end">
         <Clock label={t('quiet')} value={shown.quietFrom} onValue={(quietFrom) => change({ quietFrom })} />
@@ -47,13 +51,15 @@ function Choices({ clientId, chosen }: { clientId: string; chosen: Chosen }): Re
 }
 
 const CLOCK = /^([01]\d|2[0-3]):[0-5]\d$/;
-function Clock({ label, value, onValue }: { label: string; value: string | null; onValue: (value: string | null) => void }): ReactNode {
+function Clock({ label, value, onValue }: { label: string; value: string | null; onValue: (value: string | null) =>
+  void }): ReactNode {
   const t = useWords(clientWords);
   const [text, setText] = useState<string | undefined>(undefined);
   const shown = text ?? value ?? '';
   const wrong = shown !== '' && !CLOCK.test(shown);
   return (
-    <TextInput label={label} value={shown} w={130} maxLength={5} error={wrong && text !== undefined && text.length >= 5 ? t('invalidTime') : undefined}
+    <TextInput label={label} value={shown} w={130} maxLength={5}
+      error={wrong && text !== undefined && text.length >= 5 ? t('invalidTime') : undefined}
       onChange={(event) => setText(event.currentTarget.value)} onBlur={() => {
         if (text !== undefined && !wrong && text !== (value ?? '')) onValue(text === '' ? null : text);
         if (!wrong) setText(undefined);

@@ -16,11 +16,12 @@ export function StatementPaper({ statement }: { statement: Statement }): ReactNo
   const seller = organisation.requisites.legalName ?? organisation.name;
   return (
     <article className="card statement-paper">
-      <header className="statement-head">
+      <div className="statement-head">
         <Title order={2}>{t('document')}</Title>
-        <Text className="num" style={{ whiteSpace: 'normal' }}>{from === EVER ? t('whole', { to: format.day(to) }) : t('period', { from: format.day(from), to: format.day(to) })}</Text>
+        <Text className="num" style={{ whiteSpace: 'normal' }}>{from === EVER ? t('whole', { to: format.day(to) })
+          : t('period', { from: format.day(from), to: format.day(to) })}</Text>
         <Text>{t('between', { organisation: seller, client: client.name })}</Text>
-      </header>
+      </div>
       <Movements statement={statement} />
       <Conclusion statement={statement} seller={seller} />
       <div className="statement-parties">
@@ -43,12 +44,14 @@ function Movements({ statement }: { statement: Statement }): ReactNode {
         <caption className="skip">{t('document')}</caption>
         <thead>
           <tr>
-            <th scope="col">{t('date')}</th><th scope="col">{t('what')}</th><th scope="col" data-align="right">{t('charged')}</th>
+            <th scope="col">{t('date')}</th><th scope="col">{t('what')}</th><th scope="col"
+              data-align="right">{t('charged')}</th>
             <th scope="col" data-align="right">{t('paid')}</th><th scope="col" data-align="right">{t('balance')}</th>
           </tr>
         </thead>
         <tbody>
-          <tr data-totals><td colSpan={4}>{first}</td><td data-align="right" data-opening><Amount value={opening} /></td></tr>
+          <tr data-totals><td colSpan={4}>{first}</td><td data-align="right" data-opening><Amount value={opening}
+            /></td></tr>
           {movements.length === 0 && <tr><td colSpan={5}>{t('noMovements')}</td></tr>}
           {movements.map((move, index) => (
             <tr key={`${move.at}:${index}`} data-movement={move.type}>
@@ -62,7 +65,8 @@ function Movements({ statement }: { statement: Statement }): ReactNode {
             <td colSpan={2}>{t('turnover')}</td><td data-align="right" data-charged><Amount value={charged} /></td>
             <td data-align="right" data-paid><Amount value={paid} /></td><td />
           </tr>
-          <tr data-totals><td colSpan={4}>{t('closing', { day: format.day(to) })}</td><td data-align="right" data-closing><Amount value={closing} /></td></tr>
+          <tr data-totals><td colSpan={4}>{t('closing', { day: format.day(to) })}</td><td
+            data-align="right" data-closing><Amount value={closing} /></td></tr>
         </tbody>
       </table>
     </div>
@@ -76,15 +80,18 @@ function Conclusion({ statement, seller }: { statement: Statement; seller: strin
   const key = closing < 0 ? 'ours' : closing > 0 ? 'theirs' : 'even';
   return (
     <Text mt="md" fw={600} data-conclusion>
-      {t(key, { day: format.day(to), client: client.name, organisation: seller, sum: format.money(Math.abs(closing)), words: closingInWords })}
+      {t(key, { day: format.day(to), client: client.name, organisation: seller, sum: format.money(Math.abs(closing)),
+        words: closingInWords })}
     </Text>
   );
 }
 
 type PartyProps = { side: 'organisation' | 'client'; name: string } & Readonly<Partial<Record<
-  'inn' | 'kpp' | 'ogrn' | 'bankName' | 'bik' | 'bankAccount' | 'correspondentAccount' | 'address' | 'phone', string | null>>>;
+  'inn' | 'kpp' | 'ogrn' | 'bankName' | 'bik' | 'bankAccount' | 'correspondentAccount' | 'address' | 'phone',
+  string | null>>>;
 
-function Party({ side, name, inn, kpp, ogrn, bankName, bik, bankAccount, correspondentAccount, address, phone }: PartyProps): ReactNode {
+function Party({ side, name, inn, kpp, ogrn, bankName, bik, bankAccount, correspondentAccount, address,
+  phone }: PartyProps): ReactNode {
   const t = useWords(statementWords);
   const lines = ([
     ['inn', inn], ['kpp', kpp], ['ogrn', ogrn], ['account', bankAccount], ['bank', bankName], ['bik', bik],
@@ -95,7 +102,8 @@ function Party({ side, name, inn, kpp, ogrn, bankName, bik, bankAccount, corresp
       <Text fw={600}>{t(`side_${side}`)}</Text>
       <Text>{name}</Text>
       {address && <Text size="sm">{address}</Text>}
-      <Text size="sm" className="num" style={{ whiteSpace: 'normal' }}>{lines.map(([key, value]) => t(key, { value: value ?? '' })).join(', ')}</Text>
+      <Text size="sm" className="num" style={{ whiteSpace: 'normal' }}>{lines.map(([key, value]) =>
+        t(key, { value: value ?? '' })).join(', ')}</Text>
       <div className="statement-sign"><span>{t('signature')}</span><span>{t('fullName')}</span></div>
       {side === 'organisation' && <Text size="xs" mt={4}>{t('stamp')}</Text>}
     </section>

@@ -34,10 +34,13 @@ export default function StatementScreen(): ReactNode {
   const query = useAsk('client.statement', { id, from, to });
   const { data } = query;
   return (
-    <Page name="statement" title={t('title')} documentTitle={data === undefined ? t('title') : t('of', { name: data.client.name })} ready={data !== undefined || query.isError}
+    <Page name="statement" title={t('title')}
+      documentTitle={data === undefined ? t('title') : t('of', { name: data.client.name })} ready={data !== undefined
+      || query.isError}
       actions={(
         <>
-          <Button variant="default" leftSection={<IconPrinter size={16} aria-hidden />} onClick={() => window.print()}>{t('print')}</Button>
+          <Button variant="default" leftSection={<IconPrinter size={16} aria-hidden />}
+            onClick={() => window.print()}>{t('print')}</Button>
           <Sheet statement={data} />
         </>
       )}>
@@ -68,8 +71,10 @@ function Presets({ from, to }: Period): ReactNode {
   const [month, before, year, last] = [monthOf(today, 0), monthOf(today, 1), yearOf(today, 0), yearOf(today, 1)];
   const presets: { label: string; period: Period }[] = [
     { label: format.month(month.from), period: month }, { label: format.month(before.from), period: before },
-    ...quartersOf(today).toReversed().map(({ number, year: ofYear, ...period }) => ({ label: t('quarter', { number, year: String(ofYear) }), period })),
-    { label: t('year', { year: String(year.year) }), period: year }, { label: t('year', { year: String(last.year) }), period: last },
+    ...quartersOf(today).toReversed().map(({ number, year: ofYear, ...period }) =>
+      ({ label: t('quarter', { number, year: String(ofYear) }), period })),
+    { label: t('year', { year: String(year.year) }), period: year },
+    { label: t('year', { year: String(last.year) }), period: last },
     { label: t('all'), period: { from: EVER, to: today } },
   ];
   const chosen = presets.find(({ period }) => period.from === from && period.to === to);
@@ -94,11 +99,14 @@ function AddsUp({ statement }: { statement: Statement }): ReactNode {
   const t = useWords(statementWords);
   const format = useFormat();
   const { opening, closing, movements } = statement;
-  const counted = movements.reduce((total, { paid, charged }) => total + kopecksOf(paid) - kopecksOf(charged), kopecksOf(opening));
+  const counted = movements.reduce((total, { paid, charged }) => total + kopecksOf(paid) - kopecksOf(charged),
+    kopecksOf(opening));
   const off = (kopecksOf(closing) - counted) / 100;
   return (
-    <Group gap={6} wrap="nowrap" className="card" data-adds-up={off === 0} c={off === 0 ? 'var(--saldo-good)' : 'var(--saldo-bad)'}>
-      {off === 0 ? <IconCheck size={18} aria-hidden style={{ flex: 'none' }} /> : <IconAlertTriangle size={18} aria-hidden style={{ flex: 'none' }} />}
+    <Group gap={6} wrap="nowrap" className="card" data-adds-up={off === 0}
+      c={off === 0 ? 'var(--saldo-good)' : 'var(--saldo-bad)'}>
+      {off === 0 ? <IconCheck size={18} aria-hidden style={{ flex: 'none' }} />
+        : <IconAlertTriangle size={18} aria-hidden style={{ flex: 'none' }} />}
       <Text size="sm">{off === 0 ? t('adds') : t('addsNot', { sum: format.money(off) })}</Text>
     </Group>
   );
@@ -111,8 +119,11 @@ function Sheet({ statement }: { statement: Statement | undefined }): ReactNode {
   const format = useFormat();
   const write = async ({ from, to, opening, closing, charged, paid, movements, client }: Statement): Promise<void> => {
     const rows: SheetRow[] = [
-      { date: format.day(from), what: from === EVER ? t('openingAll') : t('opening', { day: format.day(from) }), charged: null, paid: null, balance: opening },
-      ...movements.map((move) => ({ date: format.day(move.onDate), what: move.sentence, charged: move.charged, paid: move.paid, balance: move.balance })),
+      { date: format.day(from), what: from === EVER ? t('openingAll') : t('opening', { day: format.day(from) }),
+        charged: null, paid: null, balance: opening },
+      ...movements.map((move) =>
+        ({ date: format.day(move.onDate), what: move.sentence, charged: move.charged, paid: move.paid,
+        balance: move.balance })),
       { date: format.day(to), what: t('closing', { day: format.day(to) }), charged, paid, balance: closing },
     ];
     await writeSheet(t('file', { name: client.name, from, to }), [
@@ -124,6 +135,7 @@ function Sheet({ statement }: { statement: Statement | undefined }): ReactNode {
     ], rows);
   };
   return (
-    <Button variant="default" leftSection={<IconDownload size={16} aria-hidden />} onClick={() => statement && void write(statement)}>{c('export')}</Button>
+    <Button variant="default" leftSection={<IconDownload size={16} aria-hidden />}
+      onClick={() => statement && void write(statement)}>{c('export')}</Button>
   );
 }

@@ -38,7 +38,8 @@ function moneyRow(event: MoneyEvent, t: Words, { actors, about }: Known): Row {
   const what = kind === 'PAYMENT' ? undefined : about.get(invoiceId ?? '');
   return {
     key: moneyKey(event), at: event.at, kind: 'money', text: eventText(event, t), shape: kind, balance: event.balance,
-    ...(isMoney ? { paid: amount } : { charged: -amount }), ...(why === undefined ? {} : { why }), ...(who === undefined ? {} : { who }), ...(what === undefined ? {} : { about: what }),
+    ...(isMoney ? { paid: amount } : { charged: -amount }), ...(why === undefined ? {} : { why }),
+    ...(who === undefined ? {} : { who }), ...(what === undefined ? {} : { about: what }),
     ...(why === undefined ? {} : { to: `/${why[0] === 'payment' ? 'payments' : 'invoices'}/${why[1]}` }),
   };
 }
@@ -57,18 +58,24 @@ function visitRow(charge: Answer<'charge.list'>['charges'][number], t: Words): R
 }
 
 /** Operations whose trace in money or visits is a row of its own. */
-const TOLD_BY_MONEY = /^(payment\.|refund\.|invoice\.(create|cancel|adjust|from-subscription|send)|subscription\.(renew|renew-due)$|training\.|attendance\.)/;
+const TOLD_BY_MONEY = [
+  /^(payment|refund|training|attendance)\./, /^invoice\.(create|cancel|adjust-price|from-subscription|send)$/,
+  /^subscription\.(renew|renew-due)$/,
+];
 
 function changeRow(record: Answer<'audit.list'>['records'][number], operations: Words | ((key: string) => string)): Row {
   const { id, operation, entityType, entityId, entityNumber, actor, reason, at } = record;
   const isPass = entityType === 'subscription';
   const name = (operations as (key: string) => string)(operation);
-  const to = isPass && entityId !== null ? `/passes/${entityId}` : entityType === 'invoice' && entityId !== null ? `/invoices/${entityId}`
+  const to = isPass && entityId !== null ? `/passes/${entityId}` : entityType === 'invoice' && entityId !== null
+    ? `/invoices/${entityId}`
     : entityType === 'payment' && entityId !== null ? `/payments/${entityId}` : undefined;
   return {
-    key: `change:${id}`, at, kind: isPass ? 'passes' : 'changes', text: name, who: `${actor.firstName} ${actor.lastName}`.trim(),
-    ...(to === undefined ? {} : { to }), twin: TOLD_BY_MONEY.test(operation),
-    ...(reason === null && entityNumber === null ? {} : { about: [entityNumber, reason].filter((part) => part).join(' · ') }),
+    key: `change:${id}`, at, kind: isPass ? 'passes' : 'changes', text: name,
+    who: `${actor.firstName} ${actor.lastName}`.trim(),
+    ...(to === undefined ? {} : { to }), twin: TOLD_BY_MONEY.some((told) => told.test(operation)),
+    ...(reason === null && entityNumber === null ? {}
+      : { about: [entityNumber, reason].filter((part) => part).join(' · ') }),
   };
 }
 
@@ -89,7 +96,8 @@ const horizonOf = (rows: readonly Row[], total: number): string | undefined =>
   (total > rows.length ? rows.map(({ at }) => at).toSorted()[0] : undefined);
 
 export type TimelineAnswer = {
-  rows: readonly Row[]; since: string | undefined; isReady: boolean; failed: readonly { kind: Kind; problem: Problem; retry: () => void }[];
+  rows: readonly Row[]; since: string | undefined; isReady: boolean;
+  failed: readonly { kind: Kind; problem: Problem; retry: () => void }[];
 };
 
 export function useTimeline(clientId: string): TimelineAnswer {
@@ -114,14 +122,16 @@ export function useTimeline(clientId: string): TimelineAnswer {
     horizonOf(visitRows, visits.data?.pagination.total ?? 0), horizonOf(noticeRows, messages.data?.pagination.total ?? 0),
     horizonOf(changeRows, changes.data?.pagination.total ?? 0),
   ].filter((day) => day !== undefined).toSorted().at(-1);
-  const rows = [...(money.data?.events ?? []).map((event) => moneyRow(event, t, { actors, about })), ...visitRows, ...noticeRows, ...changeRows]
+  const rows = [...(money.data?.events ?? []).map((event) => moneyRow(event, t, { actors, about })), ...visitRows,
+    ...noticeRows, ...changeRows]
     // Of one moment the later entry of the ledger comes first, since the newest is at the top.
     .map((row, order) => ({ row, order }))
     .toSorted((a, b) => b.row.at.localeCompare(a.row.at) || b.order - a.order).map(({ row }) => row);
   const sources = { money, visits, messages, changes } as const;
+  const isReady = [money, visits, messages, changes, invoices].every(({ isPending }) => !isPending);
   const failed = Object.entries(sources).flatMap(([kind, { error, refetch }]) =>
     (error ? [{ kind: kind as Kind, problem: error, retry: () => void refetch() }] : []));
   return {
-    rows, failed, isReady: Object.values(sources).every(({ isPending }) => !isPending), since: since === undefined ? undefined : format.day(since),
+    rows, failed, isReady, since: since === undefined ? undefined : format.day(since),
   };
 }

@@ -16,12 +16,13 @@ import { clientWords } from './client-words.ts';
 import { KINDS, type Kind, type Row, useTimeline } from './timeline-rows.ts';
 import { timelineWords } from './timeline-words.ts';
 
-const STEP = 25;
+const STEP = 12;
 const ICONS: Readonly<Record<Kind, typeof IconCash>> = {
   money: IconFileInvoice, visits: IconWalk, passes: IconTicket, messages: IconMessage, changes: IconPencil,
 };
 const SHAPES: Readonly<Record<string, typeof IconCash>> = {
-  PAYMENT: IconCash, REVERSAL: IconArrowBackUp, REFUND: IconArrowBackUp, VOID: IconCircleOff, CHANGE: IconPencil, MIGRATION: IconHistory,
+  PAYMENT: IconCash, REVERSAL: IconArrowBackUp, REFUND: IconArrowBackUp, VOID: IconCircleOff, CHANGE: IconPencil,
+  MIGRATION: IconHistory,
 };
 
 export function Timeline({ clientId, mayAct }: { clientId: string; mayAct: boolean }): ReactNode {
@@ -29,12 +30,15 @@ export function Timeline({ clientId, mayAct }: { clientId: string; mayAct: boole
   const [{ show = 'all', at, rows: wanted }, set] = useUrl();
   const { rows, since, isReady, failed } = useTimeline(clientId);
   const chosen = rows.filter(({ kind, twin }) => (show === 'all' ? twin !== true : kind === show));
+  // That a client was written down is no beginning yet.
+  const begun = rows.some(({ kind }) => kind !== 'changes' && kind !== 'messages');
   const count = Number(wanted ?? STEP);
   const shown = chosen.slice(0, count);
   return (
     <SideCard title={t('title')}>
       <div style={{ overflowX: 'auto' }}>
-        <SegmentedControl size="xs" mb="xs" aria-label={t('filters')} value={show} onChange={(next) => set({ show: next === 'all' ? undefined : next, rows: undefined })}
+        <SegmentedControl size="xs" mb="xs" aria-label={t('filters')} value={show}
+          onChange={(next) => set({ show: next === 'all' ? undefined : next, rows: undefined })}
           data={[{ value: 'all', label: t('all') }, ...KINDS.map((kind) => ({ value: kind, label: t(kind) }))]} />
       </div>
       {failed.map(({ kind, problem, retry }) => (
@@ -45,12 +49,13 @@ export function Timeline({ clientId, mayAct }: { clientId: string; mayAct: boole
           </Group>
         </Alert>
       ))}
-      {!isReady && rows.length === 0 && <Waiting lines={10} height={32} />}
-      {isReady && rows.length === 0 && failed.length === 0 && <First clientId={clientId} mayAct={mayAct} />}
+      {!isReady && <Waiting lines={10} height={32} />}
+      {isReady && !begun && failed.length === 0 && <First clientId={clientId} mayAct={mayAct} />}
       {isReady && rows.length > 0 && chosen.length === 0 && <Text c="dimmed" size="sm" py="sm">{t('none')}</Text>}
-      {shown.length > 0 && <Rows rows={shown} at={at} />}
+      {isReady && shown.length > 0 && <Rows rows={shown} at={at} />}
       <Group justify="space-between" mt="xs">
-        {chosen.length > shown.length && <Button variant="default" size="xs" onClick={() => set({ rows: String(count + STEP) }, { replace: true })}>{t('showMore')}</Button>}
+        {chosen.length > shown.length && <Button variant="default" size="xs"
+          onClick={() => set({ rows: String(count + STEP) }, { replace: true })}>{t('showMore')}</Button>}
         {since !== undefined && <To to={`/clients/${clientId}/statement`} size="sm">{t('since', { day: since })}</To>}
       </Group>
     </SideCard>
@@ -65,7 +70,8 @@ function Rows({ rows, at }: { rows: readonly Row[]; at: string | undefined }): R
         <caption className="skip">{t('title')}</caption>
         <thead>
           <tr>
-            <th scope="col">{t('when')}</th><th scope="col">{t('event')}</th><th scope="col" data-align="right">{t('charged')}</th>
+            <th scope="col">{t('when')}</th><th scope="col">{t('event')}</th><th scope="col"
+              data-align="right">{t('charged')}</th>
             <th scope="col" data-align="right">{t('paid')}</th><th scope="col" data-align="right">{t('balance')}</th>
           </tr>
         </thead>
@@ -89,14 +95,15 @@ function Event({ row, isAt }: { row: Row; isAt: boolean }): ReactNode {
         <div className="event">
           <Icon size={16} aria-hidden />
           <div>
-            {to === undefined ? <span>{text}</span> : <To to={to} size="sm">{text}</To>}
+            {to === undefined ? <span>{text}</span> : <To to={to} size="sm" style={{ display: 'inline-block' }}>{text}</To>}
             {more !== '' && <Text size="xs" c="dimmed" lineClamp={2} title={more}>{more}</Text>}
           </div>
         </div>
       </td>
       <td data-align="right">{sum(charged, true)}</td>
       <td data-align="right">{sum(paid, true)}</td>
-      <td data-align="right">{balance === undefined ? null : <Amount value={balance} strong tone={balance < 0 ? 'bad' : undefined} />}</td>
+      <td data-align="right">{balance === undefined ? null
+        : <Amount value={balance} strong tone={balance < 0 ? 'bad' : undefined} />}</td>
     </tr>
   );
 }

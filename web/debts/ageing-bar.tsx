@@ -28,7 +28,7 @@ export function AgeingBar({ ageing }: { ageing: Ageing }): ReactNode {
         const search = { ...(asOf === undefined ? {} : { asOf }), ...(isShown ? {} : { bucket: each }) };
         return (
           <Link key={each} to="/receivables" search={search as never} data-bucket={each} data-empty={sum === 0 || undefined}
-            aria-current={isShown ? 'true' : undefined} activeProps={{ 'aria-current': isShown ? 'true' : undefined }}
+            aria-current={isShown ? 'page' : undefined} activeOptions={{ exact: true }}
             style={{ flexGrow: Math.max(0, kopecksOf(sum)) }}>
             <span>{t(each)}</span><b className="num" data-money>{format.money(sum)}</b>
           </Link>

@@ -25,8 +25,7 @@ export function HistoryChart({ history }: { history: History }): ReactNode {
         <ul className="history">
           {history.map((point) => (
             <li key={point.day}>
-              <Link to="/receivables" search={{ asOf: point.day, bucket: 'DAYS_31_60' } as never}
-                aria-label={`${format.day(point.day)}: ${format.money(point.days31to60)}`}>
+              <Link to="/receivables" search={{ asOf: point.day, bucket: 'DAYS_31_60' } as never}>
                 <span className="num" data-money>{format.shortMoney(point.days31to60)}</span>
                 <span className="history-bar" style={{ blockSize: `${String(Math.round((kopecksOf(point.days31to60) / most) * 100))}%` }} />
                 <span>{format.shortDay(point.day)}</span>

@@ -52,7 +52,7 @@ function Body({ data, isBusy }: { data: Found; isBusy: boolean }): ReactNode {
   const bucket = t((state['bucket'] ?? 'whole') as 'whole');
   return (
     <Stack gap="md">
-      <section className="card" aria-label={t('bar')}>
+      <div className="card">
         <Text mb="xs">{t('sentence', { day: format.day(data.asOf), overdue: format.money(data.all.overdue), total: format.money(data.all.total) })}</Text>
         <AgeingBar ageing={data.all} />
         <Group justify="space-between" mb="xs" gap="xs" className="noprint">
@@ -64,7 +64,7 @@ function Body({ data, isBusy }: { data: Found; isBusy: boolean }): ReactNode {
         </Group>
         <List label={t('title')} rows={data.clients} columns={columns} rowKey={(row) => row.clientId} nameOf={(row) => row.clientName}
           pagination={data.pagination} busy={isBusy} href={(row) => `/clients/${row.clientId}`} empty={<None data={data} />} />
-      </section>
+      </div>
       {data.history.length > 0 && <HistoryChart history={data.history} />}
     </Stack>
   );

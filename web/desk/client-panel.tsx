@@ -77,7 +77,7 @@ function Money({ card }: { card: Card }): ReactNode {
   const open = (): void => why('balance', client.id);
   return (
     <div style={{ padding: '0.5rem 0' }} data-money-head>
-      <Group gap="xs" align="baseline">
+      <Group gap="xs" align="baseline" mih={32}>
         <Text fw={600} size="lg">{toPay > 0 ? t('toPay') : t('noNeed')}</Text>
         {toPay > 0 && <Amount value={toPay} strong size="1.5rem" onWhy={open} />}
       </Group>
@@ -95,11 +95,11 @@ function Acts({ acts }: { acts: ClientActs }): ReactNode {
   const t = useWords(deskWords);
   const { can } = useSession();
   const button = (label: string, key: string, chord: string, run: () => void): ReactNode => (
-    <Button size="compact-sm" variant="default" rightSection={<span className="method-key">{key}</span>} h={32} px={8}
+    <Button size="compact-sm" variant="default" rightSection={<span className="method-key">{key}</span>} h={32} px={6}
       onClick={run} aria-keyshortcuts={chord}>{label}</Button>
   );
   return (
-    <Group gap={6}>
+    <Group gap={4}>
       {can('subscription.sell') && button(t('sell'), 'S / Ы', 'S', acts.sell)}
       {can('attendance.mark') && button(t('checkIn'), 'F8', 'F8', acts.checkIn)}
       {can('explain.read') && button(t('why'), 'F9', 'F9', acts.why)}

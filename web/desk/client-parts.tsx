@@ -21,24 +21,30 @@ export function ClientParts({ card }: { card: Card }): ReactNode {
         {card.passes.map((pass) => <PassLine key={pass.id} pass={pass} />)}
       </Part>
       <Part title={t('upcoming')} none={card.trainings.length === 0 ? t('noUpcoming') : undefined}>
-        {card.trainings.slice(0, 4).map((training) => <ComingLine key={`${training.id}${training.studentId}`} training={training} />)}
+        {card.trainings.slice(0, 4).map((training) => (
+          <ComingLine key={`${training.id}${training.studentId}`} training={training} />
+        ))}
       </Part>
       <Part title={t('events')} none={card.events.length === 0 ? t('noEvents') : undefined}
         more={<To to={`/clients/${card.client.id}`} size="xs">{t('allEvents')}</To>}>
-        {card.events.slice(0, 3).map((event) => <EventLine key={`${event.at}${event.type}${event.number ?? ''}${event.amount}`} event={event} />)}
+        {card.events.slice(0, 3).map((event) => (
+          <EventLine key={`${event.at}${event.type}${event.number ?? ''}${event.amount}`} event={event} />
+        ))}
       </Part>
     </>
   );
 }
 
-/** The place of three lines is kept: what is paid elsewhere leaves the list, and the rest stays where it was. */
-const KEPT = { minHeight: '8.5rem' };
+type PartProps = {
+  title: string; none: string | undefined; more?: ReactNode; children: ReactNode;
+  /** What is paid elsewhere leaves the list; its place is kept, so the rest stays where it was. */
+  kept?: boolean;
+};
 
-function Part({ title, none, more, kept = false,
-  children }: { title: string; none: string | undefined; more?: ReactNode; kept?: boolean; children: ReactNode }): ReactNode {
+function Part({ title, none, more, kept = false, children }: PartProps): ReactNode {
   const id = useId();
   return (
-    <section aria-labelledby={id} style={{ marginTop: '0.75rem', ...(kept ? KEPT : {}) }}>
+    <section aria-labelledby={id} className={kept ? 'kept' : ''} style={{ marginTop: '0.75rem' }}>
       <div style={{ display: 'flex', justifyContent: 'space-between' }}>
         <Title order={3} id={id}>{title}</Title>{none === undefined && more}
       </div>
@@ -54,12 +60,13 @@ function InvoiceLine({ invoice }: { invoice: Card['invoices'][number] }): ReactN
   const { id, invoiceNumber, firstItemName, itemCount, studentName, status, daysOverdue, dueDate, dueAmount } = invoice;
   const name = firstItemName !== null && itemCount > 1 ? t('moreItems', { name: firstItemName, count: itemCount - 1 })
     : firstItemName;
+  const due = dueDate === null ? t('noDue') : t('dueBy', { day: format.day(dueDate) });
   return (
     <li className="line">
       <span>
         <To to={`/invoices/${id}`}>№ {invoiceNumber} {name}</To>
         <small>
-          {[studentName, dueDate === null ? t('noDue') : t('dueBy', { day: format.day(dueDate) })].filter(Boolean).join(' · ')}{' '}
+          {[studentName, due].filter(Boolean).join(' · ')}{' '}
           {daysOverdue > 0 && <InvoiceStatus status={status} overdueDays={daysOverdue} />}
         </small>
       </span>
@@ -93,7 +100,8 @@ function ComingLine({ training }: { training: Card['trainings'][number] }): Reac
   return (
     <li className="line">
       <span>
-        <To to={`/trainings/${training.id}`}>{training.title}</To><small>{training.studentName}{training.status === 'WAITING' ? ` · ${t('waitingList')}` : ''}</small>
+        <To to={`/trainings/${training.id}`}>{training.title}</To>
+        <small>{training.studentName}{training.status === 'WAITING' ? ` · ${t('waitingList')}` : ''}</small>
       </span>
       <time className="num" dateTime={training.startsAt}>
         {format.weekday(training.startsAt)}, {format.time(training.startsAt)}
@@ -110,7 +118,8 @@ function EventLine({ event }: { event: Card['events'][number] }): ReactNode {
   return (
     <li className="line">
       <span>
-        <Text span size="xs" c="dimmed"><DayText value={event.at} /></Text> {to === undefined ? event.sentence : <To to={to} c="inherit">{event.sentence}</To>}
+        <Text span size="xs" c="dimmed"><DayText value={event.at} /></Text>{' '}
+        {to === undefined ? event.sentence : <To to={to} c="inherit">{event.sentence}</To>}
       </span>
       <span style={{ textAlign: 'right' }}>
         <Amount value={event.amount} sign />

@@ -115,7 +115,13 @@ function Chosen({ card, moves }: { card: Asked<'client.card'>; moves: Moves }): 
   const p = useWords(payWords);
   const { can } = useSession();
   if (card.error?.status === 404 && card.data === undefined) {
-    return <section className="card"><Empty title={t('clientGone')} text={t('clientGoneText')}><Button onClick={moves.next}>{t('backToSearch')}</Button></Empty></section>;
+    return (
+      <section className="card">
+        <Empty title={t('clientGone')} text={t('clientGoneText')}>
+          <Button onClick={moves.next}>{t('backToSearch')}</Button>
+        </Empty>
+      </section>
+    );
   }
   if (card.data === undefined) {
     return <section className="card">{card.error ? <Failed problem={card.error} retry={() => void card.refetch()} />
@@ -137,9 +143,11 @@ function Paying({ card, desk, paid, moves }: PayingProps): ReactNode {
   const narrow = useNarrow();
   const { can } = useSession();
   const { pay, set } = useDeskUrl();
+  const settings = useAsk('settings.get', {});
   const [change, setChange] = useState<{ id: string; sum: number } | undefined>(undefined);
   if (!can('payment.register')) return <div><WhoTakes /></div>;
-  if (card === undefined || desk === undefined) {
+  // The sum depends on how money is settled: the form waits, so that what is typed is not typed into another sum.
+  if (card === undefined || desk === undefined || settings.data === undefined) {
     return narrow ? null : <div>{card === undefined && desk !== undefined && <Idle desk={desk} />}</div>;
   }
   const canMark = desk.now.length > 0 && card.students.length > 0 && can('attendance.mark') !== undefined;

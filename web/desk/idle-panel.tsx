@@ -32,14 +32,14 @@ export function IdlePanel(): ReactNode {
           </Empty>
         ) : (
           <ul className="rows">
-            {rows.filter(({ status }) => status === 'PLANNED').map(({ id, title, startsAt, endsAt, roomName, trainerName, places, booked, came }) => (
+            {rows.filter(({ status }) => status === 'PLANNED').map(({ id, title, startsAt, endsAt, ...row }) => (
               <li key={id} className="line">
                 <span>
                   <TimeText value={startsAt} />–<TimeText value={endsAt} /> <To to={`/trainings/${id}`}>{title}</To>
-                  <small>{[roomName, trainerName].filter(Boolean).join(' · ')}</small>
+                  <small>{[row.roomName, row.trainerName].filter(Boolean).join(' · ')}</small>
                 </span>
-                {places !== null && places <= 20 ? <Dots places={places} booked={booked} came={came} />
-                  : <span className="num">{t('booked', { count: booked })}</span>}
+                {row.places !== null && row.places <= 20 ? <Dots places={row.places} booked={row.booked} came={row.came} />
+                  : <span className="num">{t('booked', { count: row.booked })}</span>}
               </li>
             ))}
           </ul>
@@ -57,7 +57,9 @@ function Dots({ places, booked, came }: { places: number; booked: number; came: 
   return (
     <Group gap={6} wrap="nowrap">
       <span className="dots" aria-hidden>
-        {Array.from({ length: Math.max(places, booked) }, (_none, index) => <span key={index} className="dot" data-kind={kind(index)} />)}
+        {Array.from({ length: Math.max(places, booked) }, (_none, index) => (
+          <span key={index} className="dot" data-kind={kind(index)} />
+        ))}
       </span>
       <span className="num" style={{ minWidth: '3.5rem', textAlign: 'right' }}>
         {t('places', { booked, capacity: places })}
@@ -86,7 +88,8 @@ function TodayPayments({ today, payments }: { today: string; payments: Asked<'pa
               <li key={payment.id} className="line">
                 <span>
                   <TimeText value={payment.createdAt} />
-                  <To to={`/payments/${payment.id}`}>{payment.clientName}</To> <Text span size="xs" c="dimmed">· {m(payment.method)}</Text>
+                  <To to={`/payments/${payment.id}`}>{payment.clientName}</To>{' '}
+                  <Text span size="xs" c="dimmed">· {m(payment.method)}</Text>
                 </span>
                 <Amount value={payment.amount} tone={payment.status === 'COMPLETED' ? undefined : 'dimmed'} />
               </li>

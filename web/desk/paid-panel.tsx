@@ -46,7 +46,8 @@ export function PaidPanel({ id, change, toPay, onNext, onAgain, onCheckIn }: Pai
               <Amount value={payment.amount} strong size="1.5rem" />
             </Group>
             <Text size="sm" c="dimmed">
-              <To to={`/payments/${payment.id}`} size="sm">{t('details')}</To> · {m(payment.method)} · <MomentText value={payment.paidAt ?? payment.createdAt} /> · {t('by', { name: receivedBy })}
+              <To to={`/payments/${payment.id}`} size="sm">{t('details')}</To> · {m(payment.method)} ·{' '}
+              <MomentText value={payment.paidAt ?? payment.createdAt} /> · {t('by', { name: receivedBy })}
             </Text>
             {change !== undefined && change > 0 && (
               <Group justify="space-between" align="baseline">

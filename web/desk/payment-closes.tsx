@@ -40,7 +40,8 @@ export function Closes({ preview, refusal, waits, toPay, children }: ClosesProps
 }
 
 /** What a payment did close, in the receipt. */
-export function Settled({ rows }: { rows: readonly { invoiceId: string; invoiceNumber: string; name?: string | null; amount: number }[] }): ReactNode {
+type Part = { invoiceId: string; invoiceNumber: string; name?: string | null; amount: number };
+export function Settled({ rows }: { rows: readonly Part[] }): ReactNode {
   return (
     <ul className="rows">
       {rows.map(({ invoiceId, invoiceNumber, name, amount }) => (

@@ -51,7 +51,7 @@ export function Cash({ amount, given, onGiven, change }: CashProps): ReactNode {
     <div>
       <MoneyField label={t('given')} value={given ?? amount} onValue={onGiven}
         error={isShort ? t('short', { sum: format.money(-change) }) : undefined} />
-      <Group gap={4} mt={6} wrap="nowrap" className="tendered" role="group" aria-label={t('fastCash')}>
+      <Group gap={4} mt={6} className="tendered" role="group" aria-label={t('fastCash')}>
         <Button size="compact-sm" h={32} variant={given === undefined || given === amount ? 'light' : 'default'}
           onClick={() => onGiven(undefined)}>
           {t('exact')}

@@ -116,7 +116,13 @@ function Target({ card, paying: { target, setTarget } }: { card: Card; paying: P
 function Comment({ paying }: { paying: Paying }): ReactNode {
   const t = useWords(payWords);
   const [isOpen, setOpen] = useState(false);
-  if (!isOpen) return <Button variant="subtle" size="compact-sm" h={28} style={{ alignSelf: 'flex-start' }} onClick={() => setOpen(true)}>{t('addComment')}</Button>;
+  if (!isOpen) {
+    return (
+      <Button variant="subtle" size="compact-sm" h={28} style={{ alignSelf: 'flex-start' }} onClick={() => setOpen(true)}>
+        {t('addComment')}
+      </Button>
+    );
+  }
   return (
     <Textarea label={t('comment')} autosize minRows={1} maxRows={3} maxLength={2000} value={paying.notes} autoFocus
       onChange={(event) => paying.setNotes(event.currentTarget.value)} />

@@ -9,7 +9,7 @@ export function Frame({ name, title, text, children }: { name: string; title: st
     document.title = `${title} · Saldo`;
   }, [title]);
   return (
-    <main id="main" data-screen={name} data-ready style={{ minHeight: '100dvh', display: 'grid', placeItems: 'start center', padding: 'max(1rem, 8vh) 1rem 2rem' }}>
+    <main id="main" data-screen={name} data-ready style={{ minHeight: '100dvh', display: 'grid', placeItems: 'start center', padding: 'max(1rem, 4vh) 1rem 2rem' }}>
       <Stack w="100%" maw={440} gap="sm">
         <Group justify="space-between">
           <Group gap={8}><img src="/icon.svg" alt="" width={28} height={28} /><Text fw={600} size="lg">Saldo</Text></Group>

@@ -1,5 +1,5 @@
 /** The first visit: one's own organisation, or a year of life to look at. */
-import { Alert, SegmentedControl, Select, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
+import { Alert, Button, SegmentedControl, Select, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
 import { type FormEvent, type ReactNode, useMemo, useState } from 'react';
 import { useAct } from '../lib/query.ts';
 import { useWords } from '../lib/words.ts';
@@ -12,16 +12,20 @@ import { entryWords } from './words.ts';
 
 const TEMPLATES = ['STUDIO', 'SPORT', 'TUTOR', 'SCHOOL'] as const;
 type Template = (typeof TEMPLATES)[number];
-type SetupProps = { codeNeeded: boolean; failure: string | null; onDemo: (people: readonly Person[]) => void };
+type SetupProps = {
+  codeNeeded: boolean; failure: string | null; onDemo: (people: readonly Person[], password: string) => void;
+  /** Somebody else was quicker: there is a door to come in by now. */
+  onEntered: () => void;
+};
 
-export function SetupForm({ codeNeeded, failure, onDemo }: SetupProps): ReactNode {
+export function SetupForm({ codeNeeded, failure, onDemo, onEntered }: SetupProps): ReactNode {
   const t = useWords(entryWords);
   const [kind, setKind] = useState<'own' | 'demo'>('own');
   const [fields, setFields] = useState({ name: '', firstName: '', lastName: '', email: '', password: '', code: '' });
   const [template, setTemplate] = useState<Template>('STUDIO');
   const [timeZone, setTimeZone] = useState(() => Intl.DateTimeFormat().resolvedOptions().timeZone);
   const create = useAct('setup.create', { onDone: () => window.location.assign('/') });
-  const tell = useAct('setup.demo', { onDone: ({ people }) => onDemo(people) });
+  const tell = useAct('setup.demo', { onDone: ({ people }, { password }) => onDemo(people, password) });
   const act = kind === 'own' ? create : tell;
   const field = (name: keyof typeof fields) => ({
     value: fields[name], error: act.problem?.of(name),
@@ -44,8 +48,8 @@ export function SetupForm({ codeNeeded, failure, onDemo }: SetupProps): ReactNod
           {kind === 'own' ? (
             <>
               <TextInput label={t('name')} placeholder={t('namePlaceholder')} required autoComplete="organization" {...field('name')} />
-              <Select label={t('template')} description={t('templateHint')} value={template} allowDeselect={false}
-                data={TEMPLATES.map((value) => ({ value, label: t(value) }))} onChange={(value) => setTemplate((value ?? 'STUDIO') as Template)} />
+              <Select label={t('template')} description={t(`${template}_TEXT`)} inputWrapperOrder={['label', 'input', 'description', 'error']}
+                value={template} allowDeselect={false} data={TEMPLATES.map((value) => ({ value, label: t(value) }))} onChange={(value) => setTemplate((value ?? 'STUDIO') as Template)} />
               <Zone value={timeZone} onValue={setTimeZone} error={create.problem?.of('timeZone')} />
               <SimpleGrid cols={2}>
                 <TextInput label={t('firstName')} required autoComplete="given-name" {...field('firstName')} />
@@ -56,7 +60,9 @@ export function SetupForm({ codeNeeded, failure, onDemo }: SetupProps): ReactNod
           <TextInput label={t('email')} type="email" required autoComplete="username" {...field('email')} />
           <PasswordField label={t('password')} description={t('passwordHint')} required autoComplete="new-password" {...field('password')} />
           {codeNeeded && <TextInput label={t('setupCode')} description={t('setupCodeHint')} required autoComplete="off" {...field('code')} />}
-          <Refused problem={act.problem} />
+          <Refused problem={act.problem}>
+            {act.problem?.code === 'SETUP_DONE' && <Button size="xs" variant="default" onClick={onEntered}>{t('toSignIn')}</Button>}
+          </Refused>
           <ActButton type="submit" pending={act.pending} doing={t('creating')} fullWidth>{kind === 'own' ? t('create') : t('demoStart')}</ActButton>
         </Stack>
       </form>

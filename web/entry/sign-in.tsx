@@ -6,6 +6,7 @@ import { useWords } from '../lib/words.ts';
 import { ActButton } from '../ui/act-button.tsx';
 import { PasswordField } from '../ui/password.tsx';
 import { Refused } from '../ui/refused.tsx';
+import type { Told } from './entry-page.tsx';
 import { Frame } from './frame.tsx';
 import { entryWords } from './words.ts';
 
@@ -36,26 +37,25 @@ function useStep(): { pending: boolean; problem: Problem | undefined; run: <T>(s
 /** Everything is asked anew by the person who has come in. */
 const enter = (_answer: Answer<'session.start'>): void => window.location.reload();
 
-export function SignIn({ mail, note }: { mail: boolean; note?: ReactNode }): ReactNode {
+export function SignIn({ mail, told }: { mail: boolean; told: Told }): ReactNode {
   const t = useWords(entryWords);
   const [who, setWho] = useState<'staff' | 'family'>('staff');
   const other = who === 'staff' ? 'family' : 'staff';
   return (
     <Frame name="sign-in" title={t('signIn')}>
       <Stack>
-        {note !== undefined && <div><Text size="sm" mb={4}>{t('ready')}</Text>{note}</div>}
-        {who === 'staff' ? <Staff /> : <Family mail={mail} />}
+        {who === 'staff' ? <Staff told={told} /> : <Family mail={mail} />}
         <Anchor component="button" type="button" size="sm" ta="left" mih={24} onClick={() => setWho(other)}>{t(other)}</Anchor>
       </Stack>
     </Frame>
   );
 }
 
-function Staff(): ReactNode {
+function Staff({ told: { people, password: known } }: { told: Told }): ReactNode {
   const t = useWords(entryWords);
   const { pending, problem, run } = useStep();
-  const [email, setEmail] = useState('');
-  const [password, setPassword] = useState('');
+  const [email, setEmail] = useState(people[0]?.email ?? '');
+  const [password, setPassword] = useState(known);
   const [totp, setTotp] = useState('');
   const [asked, setAsked] = useState(false);
   const [organisations, setOrganisations] = useState<Organisation[]>([]);
@@ -78,6 +78,13 @@ function Staff(): ReactNode {
   return (
     <form onSubmit={(event) => void submit(event)}>
       <Stack gap="sm">
+        {people.length > 0 && (
+          <Radio.Group label={t('ready')} value={email} onChange={setEmail}>
+            <Stack gap={6} mt={4}>
+              {people.map((person) => <Radio key={person.email} value={person.email} label={t('asRole', { role: t(person.role) })} />)}
+            </Stack>
+          </Radio.Group>
+        )}
         <TextInput label={t('email')} type="email" name="email" autoComplete="username" required autoFocus value={email}
           onChange={(event) => setEmail(event.currentTarget.value)} />
         <PasswordField label={t('password')} name="password" autoComplete="current-password" required value={password}

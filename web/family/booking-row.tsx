@@ -69,7 +69,7 @@ function CancelButton({ training, booking, cancelling }: CancelProps): ReactNode
     <>
       {booking.status === 'WAITING' && <Text size="sm" c="dimmed">{t('waits')}</Text>}
       {ahead && <Text size="sm" c="dimmed">{t('chargedAhead', { until: untilText(cancelling.safeUntil, clock, format, t) })}</Text>}
-      <Button variant="default" mt={6} mih={44} h="auto" py={8} styles={{ label: { whiteSpace: 'normal' } }}
+      <Button variant="default" mt={6} mih={44} h="auto" py={8} styles={{ label: { whiteSpace: 'normal', lineHeight: 1.3 } }}
         onClick={() => set({ cancel: bookingKey(training.id, booking.studentId) })}>
         {buttonText(booking, cancelling, clock, format, t)}
       </Button>

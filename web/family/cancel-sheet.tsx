@@ -10,7 +10,7 @@ import { useWords } from '../lib/words.ts';
 import { To } from '../ui/link.tsx';
 import { Refused } from '../ui/refused.tsx';
 import { Sheet } from '../ui/sheet.tsx';
-import { Loaded, Waiting } from '../ui/states.tsx';
+import { Loaded } from '../ui/states.tsx';
 import { untilText } from './consequence.ts';
 import { type Booking, usePasses } from './family.ts';
 import { familyWords } from './words.ts';
@@ -24,8 +24,8 @@ export default function CancelSheet({ booking }: { booking: string }): ReactNode
   const training = useAsk('training.get', { id });
   const close = (): void => set({ cancel: undefined });
   return (
-    <Sheet title={t('cancelAsk')} opened onClose={close}>
-      <Loaded query={training} lines={4}>{({ title, startsAt, participants }) => {
+    <Sheet title={t('cancelAsk')} opened fit onClose={close}>
+      <Loaded query={training} lines={5} height={44}>{({ title, startsAt, participants }) => {
         const mine = participants.find((one) => one.studentId === studentId);
         return <Ask key={booking} id={id} studentId={studentId} title={title} startsAt={startsAt} mine={mine} onClose={close} />;
       }}</Loaded>
@@ -55,14 +55,15 @@ function Ask({ id, studentId, title, startsAt, mine, onClose }: AskProps): React
     <Stack gap="md" pb="md">
       <div>
         <Text fw={600}>{title}{mine ? ` · ${mine.studentName}` : ''}</Text>
-        <Text c="dimmed" className="num">{format.weekday(format.dayOf(startsAt))}, {format.time(startsAt)}</Text>
+        <Text c="dimmed" className="num" style={{ whiteSpace: 'normal' }}>{format.weekday(format.dayOf(startsAt))}, {format.time(startsAt)}</Text>
       </div>
-      {preview.data ? <Consequence result={preview.data} wasFree={promised.current === 'SAFE'} stale={stale} />
-        : !preview.error && <Waiting lines={2} />}
+      <div style={{ minHeight: 80 }}>
+        {preview.data && <Consequence result={preview.data} wasFree={promised.current === 'SAFE'} stale={stale} />}
+      </div>
       <Refused problem={preview.error ?? (stale ? undefined : act.problem)} />
       <Stack gap="xs">
         <Button size="md" mih={48} h="auto" py={10} color="red" variant="filled" aria-disabled={!preview.data || act.pending}
-          styles={{ label: { whiteSpace: 'normal' } }} onClick={() => void run()}>{preview.data ? <YesText result={preview.data} /> : t('yes')}</Button>
+          styles={{ label: { whiteSpace: 'normal', lineHeight: 1.3 } }} onClick={() => void run()}>{preview.data ? <YesText result={preview.data} /> : t('yes')}</Button>
         <Button size="md" mih={48} variant="default" onClick={onClose}>{t('keep')}</Button>
       </Stack>
     </Stack>

@@ -1,5 +1,5 @@
 /** «Главная»: what to pay and why, what is left, what comes next and how not to come. */
-import { ActionIcon, Skeleton, Text, Title } from '@mantine/core';
+import { ActionIcon, Text, Title } from '@mantine/core';
 import { IconSettings } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
@@ -9,11 +9,11 @@ import { useUrl } from '../lib/url.ts';
 import { useWords } from '../lib/words.ts';
 import { To } from '../ui/link.tsx';
 import { Page } from '../ui/page.tsx';
-import { Empty, Failed, Loaded } from '../ui/states.tsx';
+import { Empty, Failed, Loaded, Waiting } from '../ui/states.tsx';
 import { BookingRow } from './booking-row.tsx';
 import { ChildChips, childrenShown } from './child-chips.tsx';
 import { type Child, type Training, daysFrom, useChildren, useOpenInvoices, usePasses } from './family.ts';
-import { MoneyCard } from './money-card.tsx';
+import { MoneyCard, useMoney } from './money-card.tsx';
 import { PassCard } from './pass-card.tsx';
 import { familyWords } from './words.ts';
 
@@ -28,20 +28,25 @@ export default function HomeScreen(): ReactNode {
   const invoices = useOpenInvoices();
   const passes = usePasses();
   const trainings = useAsk('training.list', { from: today, to: daysFrom(today, AHEAD_DAYS), limit: 100 });
-  const ready = ![invoices, passes, trainings].some(({ isPending }) => isPending) && children !== undefined;
+  const money = useMoney();
+  // Shown when all of it has come: parts of unknown height that come one by one would push each other about.
+  const waits = [invoices, passes, trainings, ...money].some(({ isLoading }) => isLoading) || children === undefined;
+  if (waits) return <Page name="my" title={t('home')} quiet ready={false}><Grey /></Page>;
   const coming = (trainings.data?.trainings ?? []).filter((row) => row.status === 'PLANNED' && Date.parse(row.endsAt) > Date.parse(now())
     && row.mine.some(({ status }) => status !== 'CANCELLED'));
   return (
-    <Page name="my" title={me.organisation.name} ready={ready} actions={(
-      <ActionIcon component={Link} {...{ to: '/my/settings' }} variant="subtle" color="gray" size={44} aria-label={t('settings')}>
-        <IconSettings size={22} aria-hidden />
-      </ActionIcon>
-    )}>
+    <Page name="my" title={t('home')} quiet>
+      <div style={{ display: 'flex', alignItems: 'center', justifyContent: 'space-between', gap: 8, marginBottom: 8 }}>
+        <Text fw={600} size="lg" style={{ minWidth: 0, overflowWrap: 'anywhere' }}>{me.organisation.name}</Text>
+        <ActionIcon component={Link} {...{ to: '/my/settings' }} variant="subtle" color="gray" size={44} aria-label={t('settings')}>
+          <IconSettings size={22} aria-hidden />
+        </ActionIcon>
+      </div>
       <MoneyCard next={coming[0]} />
-      <ChildChips family={children ?? []} />
+      <ChildChips family={children} />
       <Title order={2} mt="md" mb={4}>{t('nearest')}</Title>
       {trainings.error && !trainings.data ? <Failed problem={trainings.error} retry={() => void trainings.refetch()} />
-        : trainings.data && children ? <Coming rows={coming} family={children} child={child} /> : <Skeleton height={260} radius="sm" />}
+        : <Coming rows={coming} family={children} child={child} />}
       <Title order={2} mt="md" mb={4}>{t('passes')}</Title>
       <Loaded query={passes} lines={2} height={72}>{({ subscriptions }) => {
         const shown = subscriptions.filter((pass) => (pass.status === 'ACTIVE' || pass.status === 'PENDING') && pass.endDate >= today
@@ -50,7 +55,7 @@ export default function HomeScreen(): ReactNode {
         return (
           <ul className="phone-rows">
             {shown.map((pass) => (
-              <PassCard key={pass.id} pass={pass} child={children?.find(({ id }) => id === pass.studentId)} several={(children?.length ?? 0) > 1} />
+              <PassCard key={pass.id} pass={pass} child={children.find(({ id }) => id === pass.studentId)} several={children.length > 1} />
             ))}
           </ul>
         );
@@ -58,6 +63,14 @@ export default function HomeScreen(): ReactNode {
     </Page>
   );
 }
+
+const Grey = (): ReactNode => (
+  <>
+    <div style={{ height: 52 }} />
+    <Waiting lines={1} height={220} />
+    <Waiting lines={4} height={110} />
+  </>
+);
 
 function Coming({ rows, family, child }: { rows: readonly Training[]; family: readonly Child[]; child: string | undefined }): ReactNode {
   const t = useWords(familyWords);

@@ -57,7 +57,7 @@ function Body({ invoice }: { invoice: Invoice }): ReactNode {
   const isOpen = invoice.dueAmount > 0;
   return (
     <>
-      <Text c="dimmed" className="num">{t('issued', { day: format.day(invoice.issuedAt) })}{child ? ` · ${t('forWhom', { name: child.name })}` : ''}</Text>
+      <Text c="dimmed" className="num" style={{ whiteSpace: 'normal' }}>{t('issued', { day: format.day(invoice.issuedAt) })}{child ? ` · ${t('forWhom', { name: child.name })}` : ''}</Text>
       <div style={{ display: 'flex', gap: 12, alignItems: 'center', minHeight: 32 }}>
         <InvoiceStatus status={invoice.status} />{isOpen && <DueText row={invoice} />}
       </div>

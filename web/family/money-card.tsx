@@ -15,6 +15,13 @@ import { familyWords } from './words.ts';
 
 const SHOWN = 3;
 
+/** The payer's credit, and what is to be brought when it is taken off. */
+export function useMoney() {
+  const payer = usePayer();
+  const id = payer === undefined ? undefined : { id: payer };
+  return [useAsk('client.get', id), useAsk('client.transfer', id)] as const;
+}
+
 export function MoneyCard({ next }: { next: Training | undefined }): ReactNode {
   const query = useOpenInvoices();
   if (query.error && !query.data) return <div className="phone-card"><Failed problem={query.error} retry={() => void query.refetch()} /></div>;
@@ -26,8 +33,7 @@ export function MoneyCard({ next }: { next: Training | undefined }): ReactNode {
 function PaidUp({ next }: { next: Training | undefined }): ReactNode {
   const t = useWords(familyWords);
   const format = useFormat();
-  const payer = usePayer();
-  const client = useAsk('client.get', payer === undefined ? undefined : { id: payer });
+  const [client] = useMoney();
   return (
     <>
       <Text fz={20} lh="28px" fw={600}>✓ {t('paidUp')}</Text>
@@ -42,8 +48,7 @@ function Due({ invoices, left }: { invoices: readonly InvoiceRow[]; left: number
   const format = useFormat();
   const [, set] = useUrl();
   const payer = usePayer();
-  const client = useAsk('client.get', payer === undefined ? undefined : { id: payer });
-  const transfer = useAsk('client.transfer', payer === undefined ? undefined : { id: payer });
+  const [client, transfer] = useMoney();
   const [one, ...more] = invoices;
   const bring = transfer.data?.amount ?? left;
   const credit = transfer.data?.credit ?? 0;

@@ -58,13 +58,13 @@ function Requisite({ name, value }: { name: string; value: string }): ReactNode 
   const t = useWords(familyWords);
   const [copied, setCopied] = useState(false);
   return (
-    <div style={{ display: 'flex', gap: 8, alignItems: 'center', justifyContent: 'space-between', borderBottom: '1px solid var(--saldo-line)', paddingBlock: 6 }}>
-      <div style={{ minWidth: 0 }}>
-        <dt style={{ fontSize: '0.875rem', color: 'var(--mantine-color-dimmed)' }}>{name}</dt>
-        <dd style={{ margin: 0, overflowWrap: 'anywhere' }} className="num"><span style={{ whiteSpace: 'normal' }}>{value}</span></dd>
-      </div>
-      <Button variant="subtle" px="xs" mih={44} style={{ flex: 'none' }} aria-label={t('copyOf', { what: name })}
-        onClick={() => void copyText(value).then(setCopied)}>{copied ? '✓' : <CopyIcon />}</Button>
+    <div style={{ borderBottom: '1px solid var(--saldo-line)', paddingBlock: 4 }}>
+      <dt style={{ fontSize: '0.875rem', color: 'var(--mantine-color-dimmed)' }}>{name}</dt>
+      <dd style={{ margin: 0, display: 'flex', gap: 8, alignItems: 'center', justifyContent: 'space-between' }}>
+        <span className="num" style={{ whiteSpace: 'normal', minWidth: 0, overflowWrap: 'anywhere' }}>{value}</span>
+        <Button variant="subtle" px="xs" mih={44} style={{ flex: 'none' }} aria-label={t('copyOf', { what: name })}
+          onClick={() => void copyText(value).then(setCopied)}>{copied ? '✓' : <CopyIcon />}</Button>
+      </dd>
     </div>
   );
 }

@@ -48,16 +48,14 @@ function Turning({ from, to, isMonth }: { from: string; to: string; isMonth: boo
   const step = (by: number): void => set({ day: isMonth ? monthFrom(from, by) : daysFrom(from, by * 7) });
   const isNow = from <= today && today <= to;
   return (
-    <>
       <Group justify="space-between" wrap="nowrap" mt="sm" mb={4}>
         <ActionIcon variant="default" size={44} aria-label={t(isMonth ? 'prevMonth' : 'prevWeek')} onClick={() => step(-1)}><IconChevronLeft size={20} aria-hidden /></ActionIcon>
-        <Text fw={600} ta="center" className="num" style={{ whiteSpace: 'normal' }}>{isMonth ? format.month(from) : `${format.shortDay(from)} – ${format.shortDay(to)}`}</Text>
+        <div style={{ textAlign: 'center', minHeight: 52 }}>
+          <Text fw={600} className="num">{isMonth ? format.month(from) : `${format.shortDay(from)} – ${format.shortDay(to)}`}</Text>
+          {!isNow && <Button variant="subtle" size="compact-sm" mih={28} onClick={() => set({ day: undefined })}>{t(isMonth ? 'thisMonth' : 'thisWeek')}</Button>}
+        </div>
         <ActionIcon variant="default" size={44} aria-label={t(isMonth ? 'nextMonth' : 'nextWeek')} onClick={() => step(1)}><IconChevronRight size={20} aria-hidden /></ActionIcon>
       </Group>
-      <div style={{ minHeight: 36, textAlign: 'center' }}>
-        {!isNow && <Button variant="subtle" size="sm" onClick={() => set({ day: undefined })}>{t(isMonth ? 'thisMonth' : 'thisWeek')}</Button>}
-      </div>
-    </>
   );
 }
 

@@ -55,7 +55,7 @@ function EditForm({ invoice, onClose }: { invoice: Invoice; onClose: () => void 
     <form onSubmit={submit} noValidate>
       <Stack>
         {isDraft && <Text fw={600}>{t('editLines')}</Text>}
-        {isDraft && goods.ready && <LinesEditor lines={lines} onLines={setLines} faults={tried ? faults : []} />}
+        {isDraft && <LinesEditor lines={lines} onLines={setLines} faults={tried ? faults : []} />}
         {invoice.blocked.edit === null ? (
           <>
             <DayField label={t('dueDate')} value={dueDate} onDay={setDueDate} />

@@ -26,31 +26,31 @@ export function useInvoiceColumns(totals: Totals | undefined): readonly Column<I
   const format = useFormat();
   const why = useWhy();
   return [
-    { key: 'number', title: t('number'), sort: 'number', value: (row) => row.invoiceNumber, cell: (row) => (
+    { key: 'number', width: 8.75, title: t('number'), sort: 'number', value: (row) => row.invoiceNumber, cell: (row) => (
       <>
         <To to={`/invoices/${row.id}`} className="num">{row.invoiceNumber}</To>
         <Text size="xs" c="dimmed"><DayText value={row.issuedAt} /></Text>
       </>
     ) },
-    { key: 'client', title: t('client'), value: (row) => row.clientName, cell: (row) => (
+    { key: 'client', width: 10.5, title: t('client'), value: (row) => row.clientName, cell: (row) => (
       <>
-        <To to={`/clients/${row.clientId}`} c="inherit" className="wide">{row.clientName}</To>
-        {row.studentName !== null && row.studentName !== row.clientName && <Text size="xs" c="dimmed">{row.studentName}</Text>}
+        <span className="one-line" title={row.clientName}><To to={`/clients/${row.clientId}`} c="inherit">{row.clientName}</To></span>
+        <Text size="xs" c="dimmed">{row.studentName === row.clientName ? null : row.studentName}</Text>
       </>
     ) },
-    { key: 'what', title: t('what'), second: true, value: (row) => row.items.map((item) => item.serviceName).join('; '), cell: (row) => (
+    { key: 'what', width: 11.5, title: t('what'), second: true, value: (row) => row.items.map((item) => item.serviceName).join('; '), cell: (row) => (
       <>
         <span className="one-line" title={row.firstItemName ?? undefined}><What row={row} /></span>
         <Text size="xs" c="dimmed">{t(row.source)}</Text>
       </>
     ) },
-    { key: 'sum', title: t('sum'), align: 'right', sort: 'amount', total: totals && <Both sum={totals.total} benefit={totals.benefit} />,
+    { key: 'sum', width: 8.75, title: t('sum'), align: 'right', sort: 'amount', total: totals && <Both sum={totals.total} benefit={totals.benefit} />,
       value: (row) => row.totalAmount, cell: (row) => (row.status === 'CANCELLED' ? <s><Amount value={row.totalAmount} tone="dimmed" /></s> : (
         <Both sum={row.totalAmount} benefit={row.discountAmount} onWhy={() => why('invoice', row.id)} />
       )) },
-    { key: 'left', title: t('left'), align: 'right', sort: 'left', second: true, value: leftOf,
+    { key: 'left', width: 8.75, title: t('left'), align: 'right', sort: 'left', second: true, value: leftOf,
       total: totals && <Left left={totals.left} paid={totals.paid} />, cell: (row) => <Left left={leftOf(row)} paid={row.paidAmount} /> },
-    { key: 'due', title: t('due'), sort: 'due', second: true, value: (row) => (row.dueDate === null ? null : format.day(row.dueDate)),
+    { key: 'due', width: 6.25, title: t('due'), sort: 'due', second: true, value: (row) => (row.dueDate === null ? null : format.day(row.dueDate)),
       cell: (row) => <DayText value={row.dueDate} /> },
     { key: 'status', title: t('status'), value: (row) => row.status,
       cell: (row) => <InvoiceStatus status={row.status} overdueDays={row.daysOverdue} /> },

@@ -1,21 +1,21 @@
 /** Voiding with its preview, deleting a draft. */
-import { Text } from '@mantine/core';
+import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import { sumOf, useFormat } from '../lib/format.ts';
 import { useGo } from '../lib/go.ts';
+import { useAct } from '../lib/query.ts';
 import { useUrl } from '../lib/url.ts';
 import { useWords } from '../lib/words.ts';
+import { ActButton } from '../ui/act-button.tsx';
 import { Amount } from '../ui/figures.tsx';
 import { PreviewDialog } from '../ui/preview.tsx';
 import { OWN_WORDS_LEAST, Reason } from '../ui/reason.tsx';
+import { Refused } from '../ui/refused.tsx';
 import { InvoiceStatus } from '../ui/status.tsx';
 import { told } from '../ui/undo.tsx';
 import { common } from '../ui/words.ts';
 import { detailWords } from './detail-words.ts';
 import type { Invoice } from './invoice-items.tsx';
-
-/** Stands for the reason while it is being written: a preview is the same whatever the reason will be. */
-const TO_COME = 'Предпросмотр';
 
 export function VoidDialog({ invoice }: { invoice: Invoice }): ReactNode {
   const t = useWords(detailWords);
@@ -27,7 +27,7 @@ export function VoidDialog({ invoice }: { invoice: Invoice }): ReactNode {
   const close = (): void => set({ panel: undefined });
   return (
     <PreviewDialog name="invoice.cancel" title={t('voidTitle', { number: invoice.invoiceNumber })} opened={panel === 'void'}
-      previewInput={{ id, reason: TO_COME }} input={reason === '' ? undefined : { id, reason }} danger
+      previewInput={{ id, reason: c('preview') }} input={reason === '' ? undefined : { id, reason }} danger lines={2}
       missing={c('reasonShort', { least: OWN_WORDS_LEAST, now: 0 })} confirm={t('voidConfirm', { sum: format.money(invoice.totalAmount) })}
       keep={t('keep')} fields={<Reason value={reason} onValue={setReason} />} onKeep={close}
       onDone={() => {
@@ -55,19 +55,33 @@ export function VoidDialog({ invoice }: { invoice: Invoice }): ReactNode {
   );
 }
 
-export function DeleteDialog({ invoice }: { invoice: Invoice }): ReactNode {
+/** A deleted draft is not asked for again: `onGone` says so before, and takes it back when the server refuses. */
+export function DeleteDialog({ invoice, onGone }: { invoice: Invoice; onGone: (gone: boolean) => void }): ReactNode {
   const t = useWords(detailWords);
+  const c = useWords(common);
   const [{ panel }, set] = useUrl();
   const go = useGo();
   const { id, invoiceNumber: number } = invoice;
+  const close = (): void => set({ panel: undefined });
+  const act = useAct('invoice.delete', { onDone: () => {
+    told(t('removed'));
+    go('/invoices?status=DRAFT', { replace: true });
+  } });
+  const remove = async (): Promise<void> => {
+    onGone(true);
+    if (await act.run({ id }) === undefined) onGone(false);
+  };
   return (
-    <PreviewDialog name="invoice.delete" title={t('removeTitle', { number })} opened={panel === 'delete'} input={{ id }} danger
-      confirm={t('remove')} keep={t('keepDraft')} onKeep={() => set({ panel: undefined })}
-      onDone={() => {
-        told(t('removed'));
-        go('/invoices?status=DRAFT', { replace: true });
-      }}>
-      {() => <Text size="sm">{t('removeText', { number })}</Text>}
-    </PreviewDialog>
+    <Modal opened={panel === 'delete'} onClose={close} title={<Text fw={600} size="lg">{t('removeTitle', { number })}</Text>}
+      closeButtonProps={{ 'aria-label': c('close') }}>
+      <Stack gap="sm">
+        <Text size="sm">{t('removeText', { number })}</Text>
+        <Refused problem={act.problem} />
+        <Group gap="xs">
+          <ActButton color="red" onClick={() => void remove()} pending={act.pending} doing={c('doing')}>{t('remove')}</ActButton>
+          <Button variant="default" onClick={close}>{t('keepDraft')}</Button>
+        </Group>
+      </Stack>
+    </Modal>
   );
 }

@@ -17,8 +17,8 @@ export function InvoiceItems({ invoice }: { invoice: Invoice }): ReactNode {
   const hasAdjustment = invoice.adjustmentAmount !== 0;
   const before = hasBenefit || hasAdjustment ? 3 : 2;
   return (
-    <section className="card" aria-labelledby="invoice-lines">
-      <Title order={2} id="invoice-lines" mb="xs">{t('lines')}</Title>
+    <div className="card">
+      <Title order={2} mb="xs">{t('lines')}</Title>
       <div style={{ overflowX: 'auto' }} role="region" aria-label={t('lines')} tabIndex={0}>
         <table className="list">
           <thead>
@@ -42,7 +42,7 @@ export function InvoiceItems({ invoice }: { invoice: Invoice }): ReactNode {
         </table>
       </div>
       {invoice.vatAmount > 0 && <Text size="sm" c="dimmed" mt="xs">{t('vat')}: <Amount value={invoice.vatAmount} /></Text>}
-    </section>
+    </div>
   );
 }
 

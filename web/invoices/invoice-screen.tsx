@@ -1,7 +1,7 @@
 import { Group, Stack, Text } from '@mantine/core';
 import { useParams } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
-import { useFormat } from '../lib/format.ts';
+import { type ReactNode, useState } from 'react';
+import { sumOf, useFormat } from '../lib/format.ts';
 import { useAsk } from '../lib/query.ts';
 import { useSession } from '../lib/session.ts';
 import { useUrl } from '../lib/url.ts';
@@ -26,8 +26,9 @@ import { Settlement } from './settlement.tsx';
 export default function InvoiceScreen(): ReactNode {
   const t = useWords(detailWords);
   const { id = '' } = useParams({ strict: false }) as { id?: string };
-  const invoice = useAsk('invoice.get', { id }, { keepPrevious: false });
-  const paper = useAsk('invoice.print', { id }, { keepPrevious: false });
+  const [gone, setGone] = useState(false);
+  const invoice = useAsk('invoice.get', { id }, { keepPrevious: false, enabled: !gone });
+  const paper = useAsk('invoice.print', { id }, { keepPrevious: false, enabled: !gone });
   const acts = useActs(invoice.data);
   const { data } = invoice;
   return (
@@ -46,7 +47,7 @@ export default function InvoiceScreen(): ReactNode {
                 {paper.data && <TransferCode paper={paper.data} />}
               </Stack>
             </div>
-            <Panels invoice={found} />
+            <Panels invoice={found} onGone={setGone} />
             {paper.data && <InvoicePaper paper={paper.data} />}
           </>
         )}
@@ -70,7 +71,7 @@ function Headline({ invoice }: { invoice: Invoice }): ReactNode {
   );
 }
 
-function Panels({ invoice }: { invoice: Invoice }): ReactNode {
+function Panels({ invoice, onGone }: { invoice: Invoice; onGone: (gone: boolean) => void }): ReactNode {
   const { can } = useSession();
   const [{ panel }, set] = useUrl();
   const close = (): void => set({ panel: undefined });
@@ -78,11 +79,11 @@ function Panels({ invoice }: { invoice: Invoice }): ReactNode {
     <>
       <Lens invoice={invoice} />
       {can('invoice.cancel') && <VoidDialog invoice={invoice} />}
-      {can('invoice.delete') && invoice.status === 'DRAFT' && <DeleteDialog invoice={invoice} />}
+      {can('invoice.delete') && invoice.status === 'DRAFT' && <DeleteDialog invoice={invoice} onGone={onGone} />}
       {can('invoice.update') && <EditSheet invoice={invoice} opened={panel === 'edit'} onClose={close} />}
       {can('refund.create') && (
         <RefundSheet opened={panel === 'refund'} onClose={close} invoiceId={invoice.id} clientName={invoice.client.name}
-          amount={Math.max(0, invoice.paidAmount - invoice.refundedAmount)} />
+          amount={sumOf([invoice.paidAmount, -invoice.refundedAmount])} />
       )}
     </>
   );

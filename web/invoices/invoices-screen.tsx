@@ -68,7 +68,7 @@ export default function InvoicesScreen(): ReactNode {
       <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => go('/invoices/new')}>{t('newInvoice')}</Button>
     )}>
       <Views label={t('views')} to="/invoices" views={useViews()} />
-      <section className="card" aria-label={t('title')}>
+      <div className="card">
         <Group mih={36} mb="sm" className="noprint">
           {chosen.length > 0 ? <Bulk chosen={chosen} onClear={() => setSelected(new Set())} /> : (
             <Filters fields={fields} search={{ key: 'q', label: t('searchHint') }}>
@@ -91,7 +91,7 @@ export default function InvoicesScreen(): ReactNode {
               )} />
           )}
         </Loaded>
-      </section>
+      </div>
       <InvoicePeek id={state['panel']} onClose={() => set({ panel: undefined })} />
     </Page>
   );

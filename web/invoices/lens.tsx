@@ -18,9 +18,6 @@ import { common } from '../ui/words.ts';
 import { detailWords } from './detail-words.ts';
 import type { Invoice, Item } from './invoice-items.tsx';
 
-/** Stands for the reason while it is being written: a preview is the same whatever the reason will be. */
-const TO_COME = 'Предпросмотр';
-
 export function Lens({ invoice }: { invoice: Invoice }): ReactNode {
   const t = useWords(detailWords);
   const [{ panel = '' }, set] = useUrl();
@@ -83,7 +80,7 @@ function Adjust({ invoice, item, onDone }: { invoice: Invoice; item: Item; onDon
   const [asked] = useDebouncedValue(price, 200);
   const isNew = asked !== undefined && asked !== item.totalPrice;
   const about = { id: invoice.id, itemId: item.id };
-  const preview = usePreview('invoice.adjust-price', isNew ? { ...about, newPrice: asked, reason: TO_COME } : undefined);
+  const preview = usePreview('invoice.adjust-price', isNew ? { ...about, newPrice: asked, reason: c('preview') } : undefined);
   const act = useAct('invoice.adjust-price', { onDone: () => {
     told(t('adjustDone'));
     onDone();

@@ -20,7 +20,7 @@ export function Settlement({ invoice }: { invoice: Invoice }): ReactNode {
   const fromCredit = sumOf([invoice.paidAmount, ...invoice.payments.map((payment) => -payment.allocated)]);
   const nothing = invoice.payments.length === 0 && fromCredit === 0;
   return (
-    <section className="card" aria-labelledby="settlement">
+    <section className="card" aria-labelledby="settlement" style={{ minHeight: 190 }}>
       <Title order={2} id="settlement" mb="xs">{t('settlement')}</Title>
       {nothing && <Text size="sm" c="dimmed" mb="xs">{t('noSettlement')}</Text>}
       <table className="ledger">

@@ -69,7 +69,8 @@ export async function call<N extends EndpointName>(
   }
   const answer = (await response.json().catch(() => ({}))) as Record<string, unknown>;
   if (!response.ok) {
-    if (response.status === 401 && name !== 'session.start') window.dispatchEvent(new Event('saldo:signed-out'));
+    // A wrong password or code is 401, too, and ends no session.
+    if (answer['code'] === 'UNAUTHENTICATED') window.dispatchEvent(new Event('saldo:signed-out'));
     throw new Problem(response.status, answer);
   }
   return answer as Answer<N>;

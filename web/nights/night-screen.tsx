@@ -1,5 +1,5 @@
 /** One night: what it charged, whom, and why. Its address is the run's id or the day on which it ran. */
-import { Button, Group, Text } from '@mantine/core';
+import { Group, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
@@ -14,6 +14,7 @@ import { Page } from '../ui/page.tsx';
 import { Refused } from '../ui/refused.tsx';
 import { Empty, Loaded, Waiting } from '../ui/states.tsx';
 import { Decisions } from './decisions.tsx';
+import { Flow } from './flow.tsx';
 import type { Decision } from './squares.tsx';
 import { nightWords } from './words.ts';
 
@@ -26,15 +27,18 @@ async function findRun(id: string): Promise<Run | undefined> {
 }
 
 /** A night has as many decisions as people: all its pages are one picture. */
-async function allDecisions(id: string): Promise<Decision[]> {
+type Night = { decisions: Decision[]; sums: Answer<'job-run.decisions'>['sums'] };
+async function allDecisions(id: string): Promise<Night> {
   const all: Decision[] = [];
+  let sums: Night['sums'] = { invoiced: 0, paid: 0, waiting: 0 };
   for (let page = 1, total = 1; all.length < total; page += 1) {
     const answer = await call('job-run.decisions', { id, page, limit: 100 });
     all.push(...answer.decisions);
     ({ total } = answer.pagination);
+    ({ sums } = answer);
     if (answer.decisions.length === 0) break;
   }
-  return all;
+  return { decisions: all, sums };
 }
 
 export default function NightScreen(): ReactNode {
@@ -43,7 +47,7 @@ export default function NightScreen(): ReactNode {
   const { id = '' } = useParams({ strict: false }) as { id?: string };
   const run = useQuery<Run | null, Problem>({ queryKey: ['job-run.get', id], queryFn: async () => (await findRun(id)) ?? null });
   const runId = run.data?.id;
-  const decisions = useQuery<Decision[], Problem>({
+  const decisions = useQuery<Night, Problem>({
     queryKey: ['job-run.decisions', runId], queryFn: () => allDecisions(runId!), enabled: runId !== undefined,
   });
   const nextDay = run.data ? format.day(dayAfter(run.data.date)) : '';
@@ -52,9 +56,12 @@ export default function NightScreen(): ReactNode {
       actions={<To to="/nightly-runs">{t('back')}</To>}>
       <Loaded query={run}>{(found) => (found === null ? <Empty title={t('noNight')} /> : (
         <>
-          <Summary run={found} />
-          {decisions.data === undefined ? (decisions.error ? <Refused problem={decisions.error} /> : <Waiting lines={10} />)
-            : decisions.data.length === 0 ? <Empty title={t('nobody')} /> : <Decisions decisions={decisions.data} />}
+          {decisions.data === undefined ? (decisions.error ? <Refused problem={decisions.error} /> : <Waiting lines={14} />) : (
+            <>
+              <Summary run={found} night={decisions.data} />
+              {decisions.data.decisions.length === 0 ? <Empty title={t('nobody')} /> : <Decisions decisions={decisions.data.decisions} />}
+            </>
+          )}
         </>
       ))}</Loaded>
     </Page>
@@ -64,7 +71,7 @@ export default function NightScreen(): ReactNode {
 const dayAfter = (day: string): string => new Date(Date.parse(`${day}T12:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
 
 /** The night in one sentence, and trying again what went wrong. */
-function Summary({ run: { date, metrics, status, durationMs, errors, cause } }: { run: Run }): ReactNode {
+function Summary({ run: { date, metrics, status, durationMs, errors, cause }, night }: { run: Run; night: Night }): ReactNode {
   const t = useWords(nightWords);
   const format = useFormat();
   const { can } = useSession();
@@ -76,11 +83,17 @@ function Summary({ run: { date, metrics, status, durationMs, errors, cause } }: 
       {status !== 'DONE' && <Text fw={600} c="var(--saldo-bad)">{t(status)}</Text>}
       <Text size="lg">{t('header', {
         trainings: metrics['trainings'] ?? 0, people: metrics['participants'] ?? 0, sessions: metrics['sessionsDeducted'] ?? 0,
-        invoices: metrics['invoicesCreated'] ?? 0, skipped, errors: failed, sum: '',
+        invoices: metrics['invoicesCreated'] ?? 0, skipped, errors: failed,
       })}</Text>
       <Text size="sm" c="dimmed">
-        {t('cause')}: {t(cause)}. {durationMs === null ? '' : t('took', { seconds: format.number(durationMs / 1000, 1) })}
+        {t('cause')}: {t(cause)}. {durationMs === null ? '' : t('tookLong', { seconds: format.number(durationMs / 1000, 2) })}
       </Text>
+      {night.sums.invoiced > 0 && (
+        <Text className="num" style={{ whiteSpace: 'normal' }}>{t('money', {
+          invoiced: format.money(night.sums.invoiced), paid: format.money(night.sums.paid), waiting: format.money(night.sums.waiting),
+        })}</Text>
+      )}
+      {night.decisions.length > 0 && <Flow decisions={night.decisions} />}
       {errors.length > 0 && errors.slice(0, 5).map(({ message }, index) => <Text key={index} size="sm" c="var(--saldo-bad)">{message}</Text>)}
       <Refused problem={again.problem} />
       {(failed > 0 || status !== 'DONE') && (
@@ -90,25 +103,5 @@ function Summary({ run: { date, metrics, status, durationMs, errors, cause } }: 
         </Group>
       )}
     </div>
-  );
-}
-
-/** A preview of the next night: the same decisions, by a dry run of the night itself. */
-export function NextNight({ onClose }: { onClose: () => void }): ReactNode {
-  const t = useWords(nightWords);
-  const preview = useQuery<Answer<'job.run'>, Problem>({
-    queryKey: ['job.run', 'preview', 'nightly-charges'], queryFn: ({ signal }) => call('job.run', { name: 'nightly-charges' }, { dryRun: true, signal }),
-    retry: false, staleTime: 0,
-  });
-  return (
-    <section className="card" aria-label={t('previewTitle')} aria-busy={preview.isFetching}>
-      <Group justify="space-between" mb="sm">
-        <Text fw={600} component="h2">{t('previewTitle')}</Text>
-        <Button variant="default" size="xs" onClick={onClose}>{t('close')}</Button>
-      </Group>
-      {preview.error && <Refused problem={preview.error} />}
-      {preview.isPending && <Waiting lines={4} />}
-      {preview.data && ((preview.data.decisions?.length ?? 0) === 0 ? <Text>{t('nobody')}</Text> : <Decisions decisions={preview.data.decisions ?? []} />)}
-    </section>
   );
 }

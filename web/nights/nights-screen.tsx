@@ -15,7 +15,8 @@ import { Page } from '../ui/page.tsx';
 import { Refused } from '../ui/refused.tsx';
 import { Empty, Loaded } from '../ui/states.tsx';
 import { Chip } from '../ui/status.tsx';
-import { NextNight } from './night-screen.tsx';
+import { NextNight } from './next-night.tsx';
+import { NightsChart } from './nights-chart.tsx';
 import { nightWords } from './words.ts';
 
 type Night = Answer<'report.nights'>['nights'][number];
@@ -40,7 +41,7 @@ export default function NightsScreen(): ReactNode {
     { key: 'skipped', title: t('skipped'), align: 'right', second: true, cell: ({ skipped }) => skipped },
     { key: 'errors', title: t('errors'), align: 'right', second: true, cell: ({ errors }) => errors },
     { key: 'duration', title: t('duration'), align: 'right', second: true, cell: ({ durationMs }) =>
-      (durationMs === null ? '—' : t('took', { seconds: format.number(durationMs / 1000, 1) })) },
+      (durationMs === null ? '—' : t('took', { seconds: format.number(durationMs / 1000, 2) })) },
   ];
   const byNight = settings.data?.['training.chargeTiming'] !== 'ON_ATTENDANCE';
   return (
@@ -52,9 +53,12 @@ export default function NightsScreen(): ReactNode {
       {!byNight && settings.isSuccess && <Alert variant="outline" mb="sm">{t('notByNight')}</Alert>}
       <Refused problem={run.problem} />
       {preview !== undefined && mayRun && <NextNight onClose={() => set({ preview: undefined })} />}
-      <Loaded query={nights} lines={14}>{({ nights: all }) => (
+      <Loaded query={nights} lines={18}>{({ nights: all }) => (
+        <>
+        {all.length > 1 && <div style={{ marginBottom: 12 }}><NightsChart nights={all} /></div>}
         <List label={t('last')} rows={all} columns={columns} rowKey={({ runId }) => runId} href={({ runId }) => `/nightly-runs/${runId}`}
           empty={<Empty title={t('nights')} text={`${t('whatFor')} ${t('first', { time: settings.data?.['nightly.time'] ?? '21:00' })}`} />} />
+        </>
       )}</Loaded>
     </Page>
   );

@@ -38,7 +38,7 @@ export function Squares({ decisions, chosen, onChoose }: SquaresProps): ReactNod
           <div className="night-people">
             {people.map((decision) => (
               <Tooltip key={keyOf(decision)} label={`${decision.student.name}: ${decision.sentence}`} multiline maw={280}>
-                <button type="button" className="night-square" data-kind={decision.decision} aria-pressed={chosen === keyOf(decision)}
+                <button type="button" className="night-square" data-kind={decision.decision} data-paid={decision.isPaid ?? undefined} aria-pressed={chosen === keyOf(decision)}
                   aria-label={`${decision.student.name}: ${t(decision.decision)}`} onClick={() => onChoose(keyOf(decision))}>
                   {t(`letter${decision.decision}`)}
                 </button>

@@ -46,25 +46,33 @@ export function Shell({ children }: { children: ReactNode }): ReactNode {
   const goes = (code: string, to: string, does: string) => ({ [`KeyG ${code}`]: { does, run: () => go(to) } });
   useKeys({
     'Ctrl+KeyK': { does: t('palette'), run: () => setPalette(true) },
-    F2: { does: t('search'), run: () => (pathname === '/desk' ? document.getElementById('desk-search')?.focus() : setPalette(true)) },
+    F2: { does: t('search'), run: () => {
+      const search = document.getElementById('desk-search');
+      if (search === null) setPalette(true);
+      else search.focus();
+    } },
     Slash: { does: t('search'), run: () => setPalette(true) },
     F4: { does: t('pay'), run: () => go('/desk?pay=1') },
     'Shift+Slash': { does: t('keys'), run: () => setHelp(true) },
-    ...goes('KeyD', '/desk', t('desk')), ...goes('KeyC', '/clients', t('clients')), ...goes('KeyI', '/invoices', t('invoices')),
+    ...goes('KeyD', '/desk', t('desk')), ...goes('KeyC', '/clients', t('clients')),
+    ...goes('KeyI', '/invoices', t('invoices')),
     ...goes('KeyP', '/payments', t('payments')), ...goes('KeyR', '/receivables', t('receivables')),
     ...goes('KeyS', '/schedule', t('schedule')), ...goes('KeyN', '/nightly-runs', t('nights')),
   }, { under: true });
   return (
-    <AppShell header={{ height: 52 }} navbar={{ width: 224, breakpoint: 'sm', collapsed: { mobile: !railOpen } }} padding="md"
+    <AppShell header={{ height: 52 }} padding="md"
+      navbar={{ width: 224, breakpoint: 'sm', collapsed: { mobile: !railOpen } }}
       className={privacy === 'on' ? 'privacy' : ''} withBorder={false}>
       <a className="skip" href="#main">{t('skip')}</a>
       <AppShell.Header style={{ borderBottom: '1px solid var(--saldo-line)' }}>
         <Group h="100%" px="md" gap="sm" wrap="nowrap">
-          <Burger opened={railOpen} onClick={rail.toggle} hiddenFrom="sm" size="sm" aria-label={c('menu')} aria-expanded={railOpen} />
+          <Burger opened={railOpen} onClick={rail.toggle} hiddenFrom="sm" size="sm" aria-label={c('menu')}
+            aria-expanded={railOpen} />
           <TopBar onSearch={() => setPalette(true)} onHelp={() => setHelp(true)} />
         </Group>
       </AppShell.Header>
-      <AppShell.Navbar p="xs" inert={narrow && !railOpen} style={{ borderRight: '1px solid var(--saldo-line)' }} aria-label={c('menu')}>
+      <AppShell.Navbar p="xs" inert={narrow && !railOpen}
+        style={{ borderRight: '1px solid var(--saldo-line)' }} aria-label={c('menu')}>
         <AppShell.Section grow component={ScrollArea} type="auto"><Rail /></AppShell.Section>
         <AppShell.Section><Sandbox /></AppShell.Section>
       </AppShell.Navbar>

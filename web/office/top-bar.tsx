@@ -1,5 +1,6 @@
 /** The top bar: search, taking money, the shift, the bell, the person. */
-import { ActionIcon, Box, Button, Group, Indicator, Kbd, Menu, Text, Tooltip, UnstyledButton, useMantineColorScheme } from '@mantine/core';
+import { ActionIcon, Box, Button, Group, Indicator, Kbd, Menu, Text, Tooltip, UnstyledButton,
+  useMantineColorScheme } from '@mantine/core';
 import { IconBell, IconCash, IconKeyboard, IconSearch, IconUserCircle } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { call } from '../lib/api.ts';
@@ -19,22 +20,26 @@ export function TopBar({ onSearch, onHelp }: { onSearch: () => void; onHelp: () 
   const go = useGo();
   return (
     <Group justify="space-between" wrap="nowrap" style={{ flex: 1, minWidth: 0 }} gap="xs">
-      <UnstyledButton onClick={onSearch} aria-keyshortcuts="Control+K F2" style={{
-        display: 'flex', gap: 8, alignItems: 'center', flex: '1 1 12rem', maxWidth: 420, minWidth: 40, height: 36, padding: '0 10px',
-        border: '1px solid var(--mantine-color-default-border)', borderRadius: 6, color: 'var(--mantine-color-dimmed)', overflow: 'hidden' }}>
+      <UnstyledButton onClick={onSearch} aria-keyshortcuts="Control+K F2" title={t('palette')} style={{
+        display: 'flex', gap: 8, alignItems: 'center', flex: '1 1 12rem', maxWidth: 420, minWidth: 40, height: 36,
+        padding: '0 10px', borderRadius: 6, color: 'var(--mantine-color-dimmed)',
+        border: '1px solid var(--mantine-color-default-border)' }}>
         <IconSearch size={16} aria-hidden style={{ flex: 'none' }} />
-        <Text size="sm" truncate style={{ flex: 1 }}>{t('palette')}</Text>
-        <Kbd size="xs" visibleFrom="sm">Ctrl K</Kbd>
+        <Text component="span" size="sm" truncate style={{ flex: 1 }}>{t('palette')}</Text>
+        <Kbd size="xs" visibleFrom="sm" aria-hidden>Ctrl K</Kbd>
       </UnstyledButton>
       <Group gap="xs" wrap="nowrap">
         {can('payment.register') && (
-          <Button leftSection={<IconCash size={16} aria-hidden />} rightSection={<Kbd size="xs" style={{ opacity: 0.9 }}>F4</Kbd>}
+          <Button leftSection={<IconCash size={16} aria-hidden />}
+            rightSection={<Kbd size="xs" style={{ opacity: 0.9 }}>F4</Kbd>}
             onClick={() => go('/desk?pay=1')} visibleFrom="md" aria-keyshortcuts="F4">{t('pay')}</Button>
         )}
         <ShiftSign />
         <Bell />
         <Tooltip label={t('keys')}>
-          <ActionIcon variant="subtle" color="gray" size={36} onClick={onHelp} aria-label={t('keys')} visibleFrom="sm"><IconKeyboard size={20} aria-hidden /></ActionIcon>
+          <ActionIcon variant="subtle" color="gray" size={36} onClick={onHelp} aria-label={t('keys')} visibleFrom="sm">
+            <IconKeyboard size={20} aria-hidden />
+          </ActionIcon>
         </Tooltip>
         <Person />
       </Group>
@@ -54,7 +59,9 @@ function ShiftSign(): ReactNode {
     <Box visibleFrom="lg" w={270} ta="right">
       {shifts.data && <To to="/shift" size="sm" c="inherit" data-shift={shift === undefined ? 'closed' : 'open'}>
         {shift === undefined ? t('closedNow') : (
-          <span className="num" data-money>{t('sinceLabel', { time: format.time(shift.openedAt), sum: format.money(cash) })}</span>
+          <span className="num" data-money>
+            {t('sinceLabel', { time: format.time(shift.openedAt), sum: format.money(cash) })}
+          </span>
         )}
       </To>}
     </Box>
@@ -70,7 +77,9 @@ function Bell(): ReactNode {
   return (
     <Tooltip label={label}>
       <Indicator disabled={count === 0} label={count > 99 ? '99+' : count} size={16} color="red" offset={6}>
-        <ActionIcon variant="subtle" color="gray" size={36} aria-label={label} onClick={() => go('/notices')}><IconBell size={20} aria-hidden /></ActionIcon>
+        <ActionIcon variant="subtle" color="gray" size={36} aria-label={label} onClick={() => go('/notices')}>
+          <IconBell size={20} aria-hidden />
+        </ActionIcon>
       </Indicator>
     </Tooltip>
   );
@@ -91,24 +100,31 @@ function Person(): ReactNode {
   const name = `${me.user.firstName} ${me.user.lastName}`.trim();
   return (
     <Menu position="bottom-end" width={240}>
-      <Menu.Target><ActionIcon variant="subtle" color="gray" size={36} aria-label={name}><IconUserCircle size={22} aria-hidden /></ActionIcon></Menu.Target>
+      <Menu.Target>
+        <ActionIcon variant="subtle" color="gray" size={36} aria-label={name}>
+          <IconUserCircle size={22} aria-hidden />
+        </ActionIcon>
+      </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{name} · {me.organisation.name}</Menu.Label>
         <Menu.Item onClick={() => go('/me')}>{t('me')}</Menu.Item>
         <Menu.Divider />
         <Menu.Label>{t('theme')}</Menu.Label>
         {(['auto', 'light', 'dark'] as const).map((value) => (
-          <Menu.Item key={value} role="menuitemradio" aria-checked={colorScheme === value} onClick={() => setColorScheme(value)}
+          <Menu.Item key={value} role="menuitemradio" aria-checked={colorScheme === value}
+            onClick={() => setColorScheme(value)}
             rightSection={colorScheme === value ? '✓' : null}>{t(value)}</Menu.Item>
         ))}
         <Menu.Divider />
-        <Menu.Item onClick={() => choose('language', language === 'ru' ? 'en' : 'ru')} lang={language === 'ru' ? 'en' : 'ru'}>
+        <Menu.Item onClick={() => choose('language', language === 'ru' ? 'en' : 'ru')}
+          lang={language === 'ru' ? 'en' : 'ru'}>
           {language === 'ru' ? 'English' : 'Русский'}
         </Menu.Item>
         <Menu.Item onClick={() => choose('density', density === 'compact' ? 'normal' : 'compact')}>
           {t('density')}: {t(density)}
         </Menu.Item>
-        <Menu.Item onClick={() => choose('privacy', privacy === 'on' ? 'off' : 'on')} role="menuitemcheckbox" aria-checked={privacy === 'on'}
+        <Menu.Item onClick={() => choose('privacy', privacy === 'on' ? 'off' : 'on')} role="menuitemcheckbox"
+          aria-checked={privacy === 'on'}
           rightSection={privacy === 'on' ? '✓' : null}>{t('privacy')}</Menu.Item>
         <Menu.Divider />
         <Menu.Item onClick={() => void signOut()}>{t('signOut')}</Menu.Item>

@@ -21,8 +21,10 @@ const NAMES: Readonly<Record<string, string>> = { 'money-in': 'moneyIn', 'pass-k
 
 const plain = (text: string): string => text.toLocaleLowerCase().replaceAll('ё', 'е');
 /** Every word typed begins a word of the command. */
-const fits = (command: string, typed: string): boolean =>
-  plain(typed).split(/\s+/).filter(Boolean).every((word) => plain(command).split(/[^\p{L}\p{N}]+/u).some((part) => part.startsWith(word)));
+function fits(command: string, typed: string): boolean {
+  const parts = plain(command).split(/[^\p{L}\p{N}]+/u);
+  return plain(typed).split(/\s+/).filter(Boolean).every((word) => parts.some((part) => part.startsWith(word)));
+}
 
 export function useCommands(text: string, query: string, found: Answer<'search.all'> | undefined,
   close: Close): FindGroup[] {
@@ -74,7 +76,8 @@ function useActs(): Command[] {
     ...allowed(can('client.manage'), { key: 'create-client', text: t('createClient'), run: () => go('/desk?panel=new') }),
     ...allowed(can('shift.manage'), { key: 'shift', text: t(isOpen ? 'shiftClose' : 'shiftOpen'), run: () => go('/shift') }),
     ...looks,
-    { key: 'language', text: t(language === 'ru' ? 'english' : 'russian'), run: () => choose('language', language === 'ru' ? 'en' : 'ru') },
+    { key: 'language', text: t(language === 'ru' ? 'english' : 'russian'),
+      run: () => choose('language', language === 'ru' ? 'en' : 'ru') },
     { key: 'privacy', text: t('privacy'), run: () => choose('privacy', privacy === 'on' ? 'off' : 'on') },
   ];
 }

@@ -1,6 +1,7 @@
 /** A field with a list of finds under it: the desk's search and the palette. Arrows and Enter choose. */
 import { Combobox, Loader, TextInput, useCombobox } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
+import './finder.css';
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
 
 export type Find = { key: string; content: ReactNode; run: () => void };

@@ -35,7 +35,9 @@ function Keys({ title, keys }: { title: string; keys: readonly { chord: string; 
       <table className="list" aria-label={title}>
         <thead><tr><th scope="col">{t('key')}</th><th scope="col">{t('does')}</th></tr></thead>
         <tbody>
-          {keys.map(({ chord, does }) => <tr key={chord}><td style={{ width: '14rem' }}><Kbd>{chordText(chord)}</Kbd></td><td>{does}</td></tr>)}
+          {keys.map(({ chord, does }) => (
+            <tr key={chord}><td style={{ width: '14rem' }}><Kbd>{chordText(chord)}</Kbd></td><td>{does}</td></tr>
+          ))}
         </tbody>
       </table>
     </section>

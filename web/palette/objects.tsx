@@ -30,8 +30,8 @@ export function useObjects(found: Found | undefined, kind: IntentKind, close: Cl
           { name: client.name }), format.money(client.toPay)),
       })),
       ...found.invoices.map((invoice): Find => ({
-        key: invoice.id, run: close(() => why('invoice',
-          invoice.id)), content: twoLines(`№ ${invoice.invoiceNumber} ${format.money(invoice.totalAmount)}`, invoice.clientName),
+        key: invoice.id, run: close(() => why('invoice', invoice.id)),
+        content: twoLines(`№ ${invoice.invoiceNumber} ${format.money(invoice.totalAmount)}`, invoice.clientName),
       })),
     ] }];
   }
@@ -49,6 +49,7 @@ export function useObjects(found: Found | undefined, kind: IntentKind, close: Cl
       opens(training.id, `/trainings/${training.id}`, `${training.title} · ${format.moment(training.startsAt)}`,
         [training.roomName, training.trainerName].filter(Boolean).join(' · '))) },
     { label: t('groups'), finds: found.groups.map((group) => opens(group.id, `/groups/${group.id}`, group.name, '')) },
-    { label: t('similar'), finds: found.similar.map(({ id, name, student }) => opens(`similar-${id}-${student ?? ''}`, `${home}${id}`, name, student ?? '')) },
+    { label: t('similar'), finds: found.similar.map(({ id, name, student }) =>
+      opens(`similar-${id}-${student ?? ''}`, `${home}${id}`, name, student ?? '')) },
   ];
 }

@@ -23,14 +23,16 @@ export function RenewDialog({ pass, onClose }: ActProps): ReactNode {
   const preview = usePreview('subscription.renew', { id });
   const total = preview.data?.invoice.totalAmount;
   return (
-    <PreviewDialog name="subscription.renew" opened title={t('renewTitle')} input={{ id }} keep={t('keepRenew')} onKeep={onClose}
+    <PreviewDialog name="subscription.renew" opened title={t('renewTitle')} input={{ id }} keep={t('keepRenew')}
+      onKeep={onClose}
       confirm={total === undefined ? t('renew') : t('renewAct', { sum: format.money(total) })}
       onDone={({ invoice }) => {
         told(t('renewedTold'));
+        onClose();
         go(`/invoices/${invoice.id}`);
       }}>
       {({ invoice }) => (
-        <div data-preview>
+        <div data-preview style={{ minHeight: 132 }}>
           <Text>{t('forPeriod', { from: format.day(nextPeriod.startDate), to: format.day(nextPeriod.endDate) })}</Text>
           <Sums invoice={invoice} />
         </div>
@@ -40,7 +42,8 @@ export function RenewDialog({ pass, onClose }: ActProps): ReactNode {
 }
 
 /** Price, benefit, total of an invoice that is not there yet. */
-export function Sums({ invoice }: { invoice: Pick<Answer<'invoice.create'>, 'subtotal' | 'discountAmount' | 'totalAmount'> }): ReactNode {
+export function Sums({ invoice }: { invoice: Pick<Answer<'invoice.create'>,
+  'subtotal' | 'discountAmount' | 'totalAmount'> }): ReactNode {
   const t = useWords(passWords);
   const { subtotal, discountAmount, totalAmount } = invoice;
   return (
@@ -57,26 +60,30 @@ export function CancelDialog({ pass, onClose }: ActProps): ReactNode {
   const format = useFormat();
   const [reason, setReason] = useState('');
   return (
-    <PreviewDialog name="subscription.cancel" opened danger title={t('cancelTitle', { name: pass.name })} keep={t('keepPass')} onKeep={onClose}
+    <PreviewDialog name="subscription.cancel" opened danger title={t('cancelTitle', { name: pass.name })}
+      keep={t('keepPass')} onKeep={onClose}
       confirm={t('cancelAct')} input={reason === '' ? undefined : { id: pass.id, reason }}
       previewInput={{ id: pass.id, reason: reason || t('reasonOther') }}
       onDone={() => {
         told(t('cancelledTold'));
         onClose();
       }}
-      fields={<Reason value={reason} onValue={setReason} ready={[t('reasonWrong'), t('reasonAsked')]} otherLabel={t('reasonOther')} />}>
+      fields={<Reason value={reason} onValue={setReason} ready={[t('reasonWrong'), t('reasonAsked')]}
+        otherLabel={t('reasonOther')} />}>
       {({ voided, refundNeeded }) => (
-        <div data-preview>
+        <div data-preview style={{ minHeight: 132 }}>
           {voided.length + refundNeeded.length === 0 && <Text>{t('nothingElse')}</Text>}
           {voided.length > 0 && <Text fw={600}>{t('voids')}</Text>}
           <ul className="lines">
             {voided.map(({ invoiceId, invoiceNumber, returned }) => (
-              <li key={invoiceId}><span>{invoiceNumber}</span><span className="num">{returned > 0 ? t('returns', { sum: format.money(returned) }) : ''}</span></li>
+              <li key={invoiceId}><span>{invoiceNumber}</span><span className="num">{returned > 0
+                ? t('returns', { sum: format.money(returned) }) : ''}</span></li>
             ))}
           </ul>
           {refundNeeded.length > 0 && <Text fw={600}>{t('refunds')}</Text>}
           <ul className="lines">
-            {refundNeeded.map(({ invoiceId, invoiceNumber, amount }) => <li key={invoiceId}><span>{invoiceNumber}</span><Amount value={amount} /></li>)}
+            {refundNeeded.map(({ invoiceId, invoiceNumber, amount }) =>
+              <li key={invoiceId}><span>{invoiceNumber}</span><Amount value={amount} /></li>)}
           </ul>
         </div>
       )}

@@ -29,7 +29,8 @@ export function FreezeDialog({ id, onClose }: DialogProps): ReactNode {
     : { id, freezeStart: from, freezeEnd: until, releaseBookings: release };
   return (
     <PreviewDialog name="subscription.freeze" opened title={t('freezeTitle')} input={input} missing={t('freezeOpen')}
-      confirm={until === undefined ? t('freezeOpen') : t('freezeAct', { day: format.day(until) })} keep={t('keepIt')} onKeep={onClose}
+      confirm={until === undefined ? t('freezeOpen')
+        : t('freezeAct', { day: format.day(until) })} keep={t('keepIt')} onKeep={onClose}
       onDone={() => {
         told(t('frozenTold', { day: format.day(until ?? today) }));
         onClose();
@@ -80,7 +81,8 @@ export function UnfreezeDialog({ id, onClose }: DialogProps): ReactNode {
   // A freeze that lies ahead is taken back from its first day.
   const date = chosen ?? (start !== undefined && start > today ? start : today);
   return (
-    <PreviewDialog name="subscription.unfreeze" opened title={t('unfreezeTitle')} input={pass.data === undefined ? undefined : { id, date }}
+    <PreviewDialog name="subscription.unfreeze" opened title={t('unfreezeTitle')}
+      input={pass.data === undefined ? undefined : { id, date }}
       confirm={t('unfreezeAct', { day: format.day(date) })} keep={t('keepFrozen')} onKeep={onClose}
       onDone={() => {
         told(t('unfrozenTold'));

@@ -37,12 +37,15 @@ export default function PassScreen(): ReactNode {
   const pass = query.data?.id === id ? query.data : undefined;
   const title = pass === undefined ? t('one') : t('of', { name: pass.name, student: pass.studentName });
   return (
-    <Page name="pass" title={title} ready={pass !== undefined ? !movements.isPending : query.isError} actions={pass && <Actions pass={pass} />}>
-      {pass === undefined && (query.error ? <Failed problem={query.error} retry={() => void query.refetch()} /> : <Waiting lines={12} />)}
-      {pass !== undefined && (
+    <Page name="pass" title={title} ready={pass !== undefined ? !movements.isPending && !charges.isPending : query.isError}
+      actions={pass && <Actions pass={pass} />}>
+      {pass === undefined && (query.error ? <Failed problem={query.error} retry={() => void query.refetch()} />
+        : <Waiting lines={12} />)}
+      {pass !== undefined && (charges.isPending ? <Waiting lines={12} /> : (
         <div className="detail">
           <div className="side">
-            <Head pass={pass} tickets={usedTickets(movements.data?.movements ?? [], charges.data?.charges ?? [])} granted={grantedOf(movements.data)} />
+            <Head pass={pass} tickets={usedTickets(movements.data?.movements ?? [], charges.data?.charges ?? [])}
+              granted={grantedOf(movements.data)} />
             <SideCard title={t('ledger')}>
               <div className="stacked">
                 <Loaded query={movements} lines={6} height={32}>
@@ -57,7 +60,7 @@ export default function PassScreen(): ReactNode {
           </div>
           <Dialogs pass={pass} />
         </div>
-      )}
+      ))}
     </Page>
   );
 }
@@ -76,10 +79,13 @@ function Head({ pass, tickets, granted }: HeadProps): ReactNode {
   const why = useWhy();
   const { startDate, endDate, isFrozen, status, freezeEnd, shiftedDays, sessionsLeft } = pass;
   const facts: [string, ReactNode][] = [
-    [t('period'), <span key="period" className="num">{format.day(startDate)}–{format.day(endDate)}</span>], [t('bought'), <DayText key="bought" value={pass.purchaseDate} />],
-    [t('price'), <Amount key="price" value={pass.originalPrice} />], [t('paid'), <Amount key="paid" value={pass.paidPrice} />],
+    [t('period'), <span key="period" className="num">{format.day(startDate)}–{format.day(endDate)}</span>],
+    [t('bought'), <DayText key="bought" value={pass.purchaseDate} />],
+    [t('price'), <Amount key="price" value={pass.originalPrice} />],
+    [t('paid'), <Amount key="paid" value={pass.paidPrice} />],
     [t('perSession'), <Amount key="each" value={pass.pricePerSession} />],
-    [t('worth'), <Amount key="worth" value={pass.valueLeft} strong {...(pass.valueLeft === null ? {} : { onWhy: () => why('subscription', pass.id) })} />],
+    [t('worth'), <Amount key="worth" value={pass.valueLeft} strong
+      {...(pass.valueLeft === null ? {} : { onWhy: () => why('subscription', pass.id) })} />],
   ];
   return (
     <section className="card">
@@ -102,7 +108,9 @@ function Invoices({ pass }: { pass: Pass }): ReactNode {
   const format = useFormat();
   const { invoices, nextPeriod } = pass;
   return (
-    <SideCard title={t('invoices')} foot={<>{t('next')}: {t('nextText', { from: format.day(nextPeriod.startDate), to: format.day(nextPeriod.endDate) })}</>}>
+    <SideCard title={t('invoices')}
+      foot={<>{t('next')}: {t('nextText', { from: format.day(nextPeriod.startDate),
+      to: format.day(nextPeriod.endDate) })}</>}>
       {invoices.length === 0 && <Text size="sm" c="dimmed">{t('noInvoices')}</Text>}
       <ul className="lines">
         {invoices.map(({ id, invoiceNumber, purpose, status, totalAmount }) => (
@@ -149,7 +157,8 @@ function Actions({ pass }: { pass: Pass }): ReactNode {
   const over = pass.status === 'CANCELLED';
   return (
     <>
-      {pass.freezeStart === null ? <ActButton variant="default" onClick={() => set({ panel: 'freeze' })}>{t('freeze')}</ActButton>
+      {pass.freezeStart === null ? <ActButton variant="default"
+        onClick={() => set({ panel: 'freeze' })}>{t('freeze')}</ActButton>
         : <ActButton variant="default" onClick={() => set({ panel: 'unfreeze' })}>{t('unfreeze')}</ActButton>}
       {!over && <ActButton onClick={() => set({ panel: 'renew' })}>{t('renew')}</ActButton>}
       {!over && <ActButton variant="outline" color="red" onClick={() => set({ panel: 'cancel' })}>{t('cancel')}</ActButton>}

@@ -23,7 +23,8 @@ const LIMIT = 25;
 type Row = Answer<'subscription.list'>['subscriptions'][number];
 type View = NonNullable<Input<'subscription.list'>['view']>;
 const VIEWS: readonly View[] = ['ENDING', 'BURNING', 'FROZEN', 'ENDED'];
-const NOTHING = { ENDING: 'nothingEnding', BURNING: 'nothingBurning', FROZEN: 'nothingFrozen', ENDED: 'nothingEnded' } as const;
+const NOTHING = { ENDING: 'nothingEnding', BURNING: 'nothingBurning', FROZEN: 'nothingFrozen',
+  ENDED: 'nothingEnded' } as const;
 
 const viewOf = (url: UrlState): View | undefined => VIEWS.find((view) => view === url['view']);
 /** Without a view and without `status=all` only passes in force are shown. */
@@ -50,7 +51,8 @@ export default function PassesScreen(): ReactNode {
   const { data } = list;
   const fields: Field[] = [
     { kind: 'client', label: t('client'), key: 'client' },
-    { kind: 'choice', label: t('group'), key: 'group', options: (groups.data?.groups ?? []).map(({ id, name }) => ({ value: id, label: name })) },
+    { kind: 'choice', label: t('group'), key: 'group',
+      options: (groups.data?.groups ?? []).map(({ id, name }) => ({ value: id, label: name })) },
   ];
   return (
     <Page name="passes" title={t('title')} ready={data !== undefined || list.isError} actions={(
@@ -60,14 +62,18 @@ export default function PassesScreen(): ReactNode {
       }} />
     )}>
       <Views label={t('views')} to="/passes" views={[
-        { label: t('all'), search: {} }, { label: t('ending'), search: { view: 'ENDING' } }, { label: t('burning'), search: { view: 'BURNING' } },
-        { label: t('frozen'), search: { view: 'FROZEN' } }, { label: t('ended'), search: { view: 'ENDED' } }, { label: t('everything'), search: { status: 'all' } },
+        { label: t('all'), search: {} }, { label: t('ending'), search: { view: 'ENDING' } },
+        { label: t('burning'), search: { view: 'BURNING' } },
+        { label: t('frozen'), search: { view: 'FROZEN' } }, { label: t('ended'), search: { view: 'ENDED' } },
+        { label: t('everything'), search: { status: 'all' } },
       ]} />
       <div style={{ margin: '0 0 0.75rem' }}><Filters fields={fields} search={{ key: 'q', label: t('find') }} /></div>
       <div className="card clients">
-        {data === undefined && (list.error ? <Failed problem={list.error} retry={() => void list.refetch()} /> : <Waiting lines={LIMIT} height={36} />)}
+        {data === undefined && (list.error ? <Failed problem={list.error} retry={() => void list.refetch()} />
+          : <Waiting lines={LIMIT} height={36} />)}
         {data !== undefined && (
-          <List label={t('title')} rows={data.subscriptions} columns={columns} rowKey={({ id }) => id} href={({ id }) => `/passes/${id}`}
+          <List label={t('title')} rows={data.subscriptions} columns={columns} rowKey={({ id }) => id}
+            href={({ id }) => `/passes/${id}`}
             pagination={data.pagination} busy={list.isPlaceholderData} empty={<NoPasses fields={fields} />} />
         )}
       </div>
@@ -83,7 +89,8 @@ function NoPasses({ fields }: { fields: readonly Field[] }): ReactNode {
   const view = viewOf(url);
   if (url['q'] || url['client'] || url['group']) return <NothingFound fields={fields} search="q" />;
   if (view !== undefined) return <Empty title={t(NOTHING[view])} />;
-  return <Empty title={t('firstUse')} text={t('firstUseText')}><Button onClick={() => go('/clients')}>{t('toClients')}</Button></Empty>;
+  return <Empty title={t('firstUse')} text={t('firstUseText')}><Button
+    onClick={() => go('/clients')}>{t('toClients')}</Button></Empty>;
 }
 
 function useColumns(): readonly Column<Row>[] {
@@ -102,21 +109,26 @@ function useColumns(): readonly Column<Row>[] {
       ) },
     { key: 'kind', title: t('kind'), value: ({ name }) => name, cell: ({ id, name, groupNames }) => (
       <>
-        <To to={`/passes/${id}`} fw={500} className="one-line">{name}</To>
+        <To to={`/passes/${id}`} fw={500}>{name}</To>
         <Text size="xs" c="dimmed">{groupNames.length === 0 ? t('anyGroup') : groupNames.join(', ')}</Text>
       </>
     ) },
-    { key: 'left', title: t('left'), sort: 'left', value: (row) => left(row), cell: (row) => <span className="num">{left(row)}</span> },
-    { key: 'value', title: t('worth'), sort: 'value', align: 'right', second: true, value: ({ valueLeft }) => valueLeft, cell: ({ id, valueLeft }) => (
+    { key: 'left', title: t('left'), sort: 'left', value: (row) => left(row), cell: (row) =>
+      <span className="num">{left(row)}</span> },
+    { key: 'value', title: t('worth'), sort: 'value', align: 'right', second: true, value: ({ valueLeft }) => valueLeft,
+      cell: ({ id, valueLeft }) => (
       <Amount value={valueLeft} {...(valueLeft === null ? {} : { onWhy: () => why('subscription', id) })} />) },
-    { key: 'end', title: t('endDate'), sort: 'end', value: ({ endDate }) => format.day(endDate), cell: ({ endDate, status, isFrozen, freezeEnd }) => (
+    { key: 'end', title: t('endDate'), sort: 'end', value: ({ endDate }) => format.day(endDate),
+      cell: ({ endDate, status, isFrozen, freezeEnd }) => (
       <>
         <div><DayText value={endDate} /></div>
         <PassStatus status={isFrozen ? 'FROZEN' : status} until={freezeEnd === null ? undefined : format.day(freezeEnd)} />
       </>
     ) },
-    { key: 'renewal', title: t('renewal'), second: true, value: ({ renewalInvoice }) => renewalInvoice?.invoiceNumber ?? null,
-      cell: ({ renewalInvoice }) => (renewalInvoice === null ? <span style={{ color: 'var(--mantine-color-dimmed)' }}>{t('noRenewal')}</span> : (
+    { key: 'renewal', title: t('renewal'), second: true, value: ({ renewalInvoice }) =>
+      renewalInvoice?.invoiceNumber ?? null,
+      cell: ({ renewalInvoice }) => (renewalInvoice === null
+        ? <span style={{ color: 'var(--mantine-color-dimmed)' }}>{t('noRenewal')}</span> : (
         <>
           <To to={`/invoices/${renewalInvoice.id}`} style={{ whiteSpace: 'nowrap' }}>{renewalInvoice.invoiceNumber}</To>{' '}
           <InvoiceStatus status={renewalInvoice.status} />

@@ -2,7 +2,7 @@
 import { Group, Radio, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { Answer, Problem } from '../lib/api.ts';
-import { sumOf, useFormat } from '../lib/format.ts';
+import { type Format, sumOf, useFormat } from '../lib/format.ts';
 import { useGo } from '../lib/go.ts';
 import { useWords } from '../lib/words.ts';
 import { ActButton } from '../ui/act-button.tsx';
@@ -16,7 +16,8 @@ export type Card = Answer<'client.card'>;
 type Invoice = Answer<'invoice.create'>;
 
 /** One child needs no choice; the choice is kept as the id of the student, empty for the client himself. */
-export function Whom({ card, value, onValue, self }: { card: Card; value: string; onValue: (id: string) => void; self?: boolean }): ReactNode {
+type WhomProps = { card: Card; value: string; onValue: (id: string) => void; self?: boolean };
+export function Whom({ card, value, onValue, self }: WhomProps): ReactNode {
   const t = useWords(sellWords);
   const students = card.students.filter(({ isActive }) => isActive);
   if (students.length === 0) return null;
@@ -32,27 +33,34 @@ export function Whom({ card, value, onValue, self }: { card: Card; value: string
 
 export const firstStudent = (card: Card): string => card.students.find(({ isActive }) => isActive)?.id ?? '';
 
+const benefitText = ({ client: { benefitCategory } }: Invoice, format: Format): string =>
+  (benefitCategory === null ? '' : `${benefitCategory.name} ${format.percent(benefitCategory.discountPercent)}`);
+
 type TotalsProps = { invoice: Invoice | undefined; busy: boolean; problem: Problem | null; ends?: string | undefined };
 /** Price → benefit → total by the server's own dry run; the place is kept while it is counted. */
 export function Totals({ invoice, busy, problem, ends }: TotalsProps): ReactNode {
   const t = useWords(sellWords);
   const format = useFormat();
   return (
-    <div style={{ minHeight: 128 }} aria-live="polite" aria-busy={busy} data-totals-of-sale={invoice !== undefined && !busy ? 'ready' : 'counting'}>
+    <div style={{ minHeight: 128 }} aria-live="polite" aria-busy={busy}
+      data-totals-of-sale={invoice !== undefined && !busy ? 'ready' : 'counting'}>
       <Refused problem={problem} />
       {invoice !== undefined && !problem && (
         <ul className="lines">
           {invoice.items.map(({ id, serviceName, quantity, totalPrice, discountAmount }) => (
-            <li key={id}><span>{serviceName}{quantity === 1 ? '' : ` × ${format.number(quantity)}`}</span><Amount value={sumOf([totalPrice, discountAmount])} /></li>
+            <li key={id}><span>{serviceName}{quantity === 1 ? '' : ` × ${format.number(quantity)}`}</span><Amount
+              value={sumOf([totalPrice, discountAmount])} /></li>
           ))}
           {invoice.discountAmount > 0 && (
             <li>
-              <span>{t('benefit')}{invoice.client.benefitCategory === null ? '' : `: ${invoice.client.benefitCategory.name} ${format.percent(invoice.client.benefitCategory.discountPercent)}`}</span>
+              <span>{[t('benefit'), benefitText(invoice, format)].filter((part) => part !== '').join(': ')}</span>
               <Amount value={-invoice.discountAmount} tone="good" />
             </li>
           )}
-          <li><strong>{t('total')}</strong><span data-total><Amount value={invoice.totalAmount} strong size="1.25rem" /></span></li>
-          {ends !== undefined && <li><Text size="sm" c="dimmed" className="num">{t('ends', { day: format.day(ends) })}</Text></li>}
+          <li><strong>{t('total')}</strong><span data-total><Amount value={invoice.totalAmount} strong size="1.25rem"
+            /></span></li>
+          {ends !== undefined && <li><Text size="sm" c="dimmed"
+            className="num">{t('ends', { day: format.day(ends) })}</Text></li>}
           {invoice.dueAmount === 0 && invoice.totalAmount > 0 && <li><Text size="sm">{t('covered')}</Text></li>}
         </ul>
       )}
@@ -77,7 +85,8 @@ export function Ends({ onLater, pending, why, problem }: EndsProps): ReactNode {
 }
 
 /** Where the sale leads: to the money for its invoice, or to the client. */
-export function useAfterSale(): (invoice: Pick<Invoice, 'id' | 'clientId' | 'dueAmount'>, name: string, pay: boolean) => void {
+type AfterSale = (invoice: Pick<Invoice, 'id' | 'clientId' | 'dueAmount'>, name: string, pay: boolean) => void;
+export function useAfterSale(): AfterSale {
   const t = useWords(sellWords);
   const go = useGo();
   return ({ id, clientId, dueAmount }, name, pay) => {

@@ -27,9 +27,11 @@ export function SellPass({ card, last }: { card: Card; last: Last }): ReactNode 
   if (kinds.error) return <Failed problem={kinds.error} retry={() => void kinds.refetch()} />;
   if (kinds.data === undefined || groups.isPending) return <Waiting lines={8} />;
   if (kinds.data.subscriptionTypes.length === 0) {
-    return <Empty title={t('noKinds')} text={t('noKindsText')}><Button onClick={() => go('/settings/passes')}>{t('toKinds')}</Button></Empty>;
+    return <Empty title={t('noKinds')} text={t('noKindsText')}><Button
+      onClick={() => go('/settings/passes')}>{t('toKinds')}</Button></Empty>;
   }
-  return <Form card={card} last={last} kinds={recommended(kinds.data.subscriptionTypes, last)} groups={groups.data?.groups ?? []} />;
+  return <Form card={card} last={last} kinds={recommended(kinds.data.subscriptionTypes, last)}
+    groups={groups.data?.groups ?? []} />;
 }
 
 /** What this client bought last stands first, then what was sold last to anybody. */
@@ -38,7 +40,8 @@ const recommended = (kinds: readonly Kind[], last: Last): Kind[] =>
 
 /** The group of the last pass, or the only one that the kind is good for. */
 function groupFor(kind: Kind, last: Last): string {
-  if (last?.subscriptionTypeId === kind.id && last.groupId !== null && (kind.groupIds === null || kind.groupIds.includes(last.groupId))) return last.groupId;
+  if (last?.subscriptionTypeId === kind.id && last.groupId !== null
+    && (kind.groupIds === null || kind.groupIds.includes(last.groupId))) return last.groupId;
   return kind.groupIds?.length === 1 ? kind.groupIds[0]! : '';
 }
 
@@ -46,10 +49,12 @@ const isFull = ({ capacity, activeMembers }: GroupRow): boolean => capacity !== 
 function groupText(group: GroupRow, t: Say<keyof (typeof sellWords)['ru']>): string {
   const { name, capacity, activeMembers, waitingMembers } = group;
   if (capacity === null) return t('open', { name });
-  return isFull(group) ? t('full', { name, waiting: waitingMembers }) : t('free', { name, free: capacity - activeMembers, capacity });
+  return isFull(group) ? t('full', { name, waiting: waitingMembers })
+    : t('free', { name, free: capacity - activeMembers, capacity });
 }
 
-function termsOf({ price, sessionsPerPeriod, periodMonths }: Kind, t: Say<keyof (typeof sellWords)['ru']>, format: Format): string {
+function termsOf({ price, sessionsPerPeriod, periodMonths }: Kind, t: Say<keyof (typeof sellWords)['ru']>,
+  format: Format): string {
   const terms = { sum: format.money(price), months: periodMonths };
   return sessionsPerPeriod === null ? t('termsFree', terms) : t('terms', { ...terms, sessions: sessionsPerPeriod });
 }
@@ -59,7 +64,8 @@ function Form({ card, last, kinds, groups }: FormProps): ReactNode {
   const t = useWords(sellWords);
   const { today } = useSession();
   const [kind, setKind] = useState(kinds[0]!);
-  const [studentId, setStudent] = useState(card.students.some(({ id, isActive }) => isActive && id === last?.studentId) ? last!.studentId : firstStudent(card));
+  const [studentId, setStudent] = useState(card.students.some(({ id, isActive }) => isActive && id === last?.studentId)
+    ? last!.studentId : firstStudent(card));
   const [groupId, setGroup] = useState(groupFor(kind, last));
   const [start, setStart] = useState<string | undefined>(today);
   const [waits, setWaits] = useState(true);
@@ -68,14 +74,17 @@ function Form({ card, last, kinds, groups }: FormProps): ReactNode {
   // Who is in the group already needs no place in it.
   const isMember = last?.groupId === groupId && last.studentId === studentId && last.status === 'ACTIVE';
   const input: Input<'subscription.sell'> = {
-    subscriptionTypeId: kind.id, ...(studentId === '' ? { clientId: card.client.id } : { studentId }), ...(groupId === '' ? {} : { groupId }),
-    ...(start === undefined ? {} : { startDate: start }), ...(group && isFull(group) && waits && !isMember ? { waitingList: true } : {}),
+    subscriptionTypeId: kind.id, ...(studentId === '' ? { clientId: card.client.id } : { studentId }),
+    ...(groupId === '' ? {} : { groupId }),
+    ...(start === undefined ? {} : { startDate: start }),
+    ...(group && isFull(group) && waits && !isMember ? { waitingList: true } : {}),
     ...(extra === '' ? {} : { items: [{ serviceId: extra }] }),
   };
   const preview = usePreview('subscription.sell', input);
   const after = useAfterSale();
   const pays = useRef(true);
-  const act = useAct('subscription.sell', { onDone: ({ invoice, subscription }) => after(invoice, subscription.name, pays.current) });
+  const act = useAct('subscription.sell',
+    { onDone: ({ invoice, subscription }) => after(invoice, subscription.name, pays.current) });
   const sell = (pay: boolean): void => {
     if (preview.data === undefined || preview.isPlaceholderData) return;
     pays.current = pay;
@@ -101,7 +110,8 @@ function Form({ card, last, kinds, groups }: FormProps): ReactNode {
         }} />
         <Whom card={card} value={studentId} onValue={setStudent} />
         <Select label={t('group')} value={groupId} allowDeselect={false} onChange={(id) => setGroup(id ?? '')}
-            data={[{ value: '', label: t('noGroup') }, ...groups.filter(({ id }) => kind.groupIds === null || kind.groupIds.includes(id))
+            data={[{ value: '', label: t('noGroup') },
+              ...groups.filter(({ id }) => kind.groupIds === null || kind.groupIds.includes(id))
             .map((row) => ({ value: row.id, label: groupText(row, t) }))]} />
         {group && isFull(group) && !isMember && (
           <Checkbox label={t('waitingList')} checked={waits} onChange={(event) => setWaits(event.currentTarget.checked)} />
@@ -110,7 +120,8 @@ function Form({ card, last, kinds, groups }: FormProps): ReactNode {
           <DayField label={t('start')} value={start} onDay={setStart} w={150} />
           <ExtraService value={extra} onValue={setExtra} />
         </Group>
-        <Totals invoice={preview.data?.invoice} busy={preview.isFetching} problem={preview.error} ends={preview.data?.subscription.endDate} />
+        <Totals invoice={preview.data?.invoice} busy={preview.isFetching} problem={preview.error}
+          ends={preview.data?.subscription.endDate} />
         <Ends onLater={() => sell(false)} pending={act.pending} why={why} problem={act.problem} />
       </Stack>
     </form>
@@ -137,7 +148,8 @@ function Kinds({ kinds, last, value, onKind }: KindsProps): ReactNode {
         </Stack>
       </Radio.Group>
       {!all && kinds.length > FIRST && (
-        <Button variant="subtle" size="xs" mt="xs" onClick={() => setAll(true)}>{t('more', { count: kinds.length - FIRST })}</Button>
+        <Button variant="subtle" size="xs" mt="xs"
+          onClick={() => setAll(true)}>{t('more', { count: kinds.length - FIRST })}</Button>
       )}
     </div>
   );
@@ -148,10 +160,14 @@ function ExtraService({ value, onValue }: { value: string; onValue: (id: string)
   const t = useWords(sellWords);
   const format = useFormat();
   const list = useAsk('service.list', { active: 'true', limit: 100 });
-  const services = (list.data?.services ?? []).filter(({ serviceType, priceWithVat }) => serviceType !== 'SUBSCRIPTION' && priceWithVat !== null);
+  const services = (list.data?.services ?? []).filter(({ serviceType, priceWithVat }) => serviceType !== 'SUBSCRIPTION'
+    && priceWithVat !== null);
   if (services.length === 0) return null;
   return (
-    <Select label={t('extra')} value={value} style={{ flex: 1 }} allowDeselect={false} searchable onChange={(id) => onValue(id ?? '')}
-      data={[{ value: '', label: t('extraNone') }, ...services.map(({ id, name, priceWithVat }) => ({ value: id, label: `${name} · ${format.money(priceWithVat ?? 0)}` }))]} />
+    <Select label={t('extra')} value={value} style={{ flex: 1 }} allowDeselect={false} searchable
+      onChange={(id) => onValue(id ?? '')}
+      data={[{ value: '', label: t('extraNone') },
+        ...services.map(({ id, name, priceWithVat }) =>
+        ({ value: id, label: `${name} · ${format.money(priceWithVat ?? 0)}` }))]} />
   );
 }

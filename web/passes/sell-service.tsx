@@ -19,13 +19,15 @@ export function SellService({ card }: { card: Card }): ReactNode {
   const [serviceId, setService] = useState<string | null>(null);
   const [studentId, setStudent] = useState(firstStudent(card));
   const [quantity, setQuantity] = useState(1);
-  const services = (list.data?.services ?? []).filter(({ serviceType }) => serviceType !== 'SUBSCRIPTION' && serviceType !== 'RENTAL');
+  const services = (list.data?.services ?? []).filter(({ serviceType }) => serviceType !== 'SUBSCRIPTION'
+    && serviceType !== 'RENTAL');
   const input: Input<'invoice.create'> | undefined = serviceId === null ? undefined
     : { clientId: card.client.id, ...(studentId === '' ? {} : { studentId }), items: [{ serviceId, quantity }] };
   const preview = usePreview('invoice.create', input);
   const after = useAfterSale();
   const pays = useRef(true);
-  const act = useAct('invoice.create', { onDone: (invoice) => after(invoice, invoice.items[0]?.serviceName ?? '', pays.current) });
+  const act = useAct('invoice.create',
+    { onDone: (invoice) => after(invoice, invoice.items[0]?.serviceName ?? '', pays.current) });
   const sell = (pay: boolean): void => {
     if (input === undefined || preview.data === undefined) return;
     pays.current = pay;
@@ -34,7 +36,8 @@ export function SellService({ card }: { card: Card }): ReactNode {
   useKeys({ 'Ctrl+Enter': { does: t('sellAndPay'), run: () => sell(true) } });
   if (list.error) return <Failed problem={list.error} retry={() => void list.refetch()} />;
   if (list.data === undefined) return <Waiting lines={6} />;
-  if (services.length === 0) return <Empty title={t('noServices')}><Button onClick={() => go('/settings/catalogue')}>{t('toCatalogue')}</Button></Empty>;
+  if (services.length === 0) return <Empty title={t('noServices')}><Button
+    onClick={() => go('/settings/catalogue')}>{t('toCatalogue')}</Button></Empty>;
   return (
     <form noValidate onSubmit={(event: FormEvent) => {
       event.preventDefault();
@@ -43,14 +46,18 @@ export function SellService({ card }: { card: Card }): ReactNode {
       <Stack gap="md">
         <Group align="flex-end" gap="sm" wrap="nowrap">
           <Select label={t('chooseService')} style={{ flex: 1 }} searchable value={serviceId} onChange={setService}
-            data={services.map(({ id, name, priceWithVat }) => ({ value: id, label: `${name} · ${priceWithVat === null ? t('noPrice') : format.money(priceWithVat)}` }))} />
+            data={services.map(({ id, name, priceWithVat }) =>
+              ({ value: id, label: `${name} · ${priceWithVat === null ? t('noPrice') : format.money(priceWithVat)}` }))} />
           <NumberInput label={t('quantity')} w={120} min={1} max={999} value={quantity} decimalScale={2}
             onChange={(value) => setQuantity(typeof value === 'number' && value > 0 ? value : 1)} />
         </Group>
         <Whom card={card} value={studentId} onValue={setStudent} self />
-        <Totals invoice={preview.data?.invoiceNumber === undefined ? undefined : preview.data} busy={preview.isFetching} problem={preview.error} />
-        {preview.error?.code === 'NO_PRICE' && <Button variant="default" onClick={() => go('/settings/catalogue')}>{t('toCatalogue')}</Button>}
-        <Ends onLater={() => sell(false)} pending={act.pending} why={preview.error?.message ?? (preview.data === undefined ? t('choose') : undefined)} problem={act.problem} />
+        <Totals invoice={preview.data?.invoiceNumber === undefined ? undefined : preview.data} busy={preview.isFetching}
+          problem={preview.error} />
+        {preview.error?.code === 'NO_PRICE' && <Button variant="default"
+          onClick={() => go('/settings/catalogue')}>{t('toCatalogue')}</Button>}
+        <Ends onLater={() => sell(false)} pending={act.pending}
+          why={preview.error?.message ?? (preview.data === undefined ? t('choose') : undefined)} problem={act.problem} />
       </Stack>
     </form>
   );

@@ -6,11 +6,12 @@ import { dictionary, useWords } from '../lib/words.ts';
 import { common } from '../ui/words.ts';
 
 const words = dictionary({
-  left: '{total, plural, one {Осталось {left} из # занятия} few {Осталось {left} из # занятий} many {Осталось {left} из # занятий} other {Осталось {left} из # занятий}}',
-  only: 'Осталось занятий: {left}', unlimited: 'Занятия без ограничения', used: 'списано', penalty: 'штраф', free: 'осталось', ticket: '{day}: {what}',
+  left: 'Осталось {left} из {total, plural, one {# занятия} few {# занятий} many {# занятий} other {# занятий}}',
+  only: 'Осталось занятий: {left}', unlimited: 'Занятия без ограничения', used: 'списано',
+  penalty: 'штраф', free: 'осталось',
 }, {
-  left: '{left} of {total, plural, one {# session} other {# sessions}} left', only: 'Sessions left: {left}', unlimited: 'Sessions without a limit',
-  used: 'used', penalty: 'penalty', free: 'left', ticket: '{day}: {what}',
+  left: '{left} of {total, plural, one {# session} other {# sessions}} left', only: 'Sessions left: {left}',
+  unlimited: 'Sessions without a limit', used: 'used', penalty: 'penalty', free: 'left',
 });
 
 /** More squares than these are no picture any more. */
@@ -29,7 +30,8 @@ export function Tickets({ left, total, used, onWhy }: TicketsProps): ReactNode {
   const t = useWords(words);
   const c = useWords(common);
   const told = (text: string): ReactNode => (onWhy === undefined ? <Text size="sm" className="num">{text}</Text>
-    : <button type="button" className="plain-why" onClick={onWhy} aria-label={`${text}. ${c('why')}`} aria-keyshortcuts="F9">{text}</button>);
+    : <button type="button" className="plain-why" onClick={onWhy} aria-label={`${text}. ${c('why')}`}
+      aria-keyshortcuts="F9">{text}</button>);
   if (left === null) return told(t('unlimited'));
   const whole = Math.max(total ?? left, left);
   const sentence = total === null ? t('only', { left }) : t('left', { left, total: whole });
@@ -42,9 +44,11 @@ export function Tickets({ left, total, used, onWhy }: TicketsProps): ReactNode {
       {whole <= MANY && (
         <div className="tickets" aria-hidden>
           {[...rest, ...shown].map((ticket, index) => (
-            <span key={`used-${index}`} data-ticket={ticket.kind} title={'title' in ticket ? ticket.title : t(ticket.kind)} />
+            <span key={`used-${index}`} data-ticket={ticket.kind} title={'title' in ticket ? ticket.title : t(ticket.kind)}
+              />
           ))}
-          {Array.from({ length: left }, (_none, index) => <span key={`left-${index}`} data-ticket="left" title={t('free')} />)}
+          {Array.from({ length: left }, (_none, index) =>
+            <span key={`left-${index}`} data-ticket="left" title={t('free')} />)}
         </div>
       )}
     </div>

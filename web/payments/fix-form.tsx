@@ -10,9 +10,9 @@ import { Amount } from '../ui/figures.tsx';
 import { MoneyField } from '../ui/money-field.tsx';
 import { Reason } from '../ui/reason.tsx';
 import { Refused } from '../ui/refused.tsx';
-import { methodWords } from '../ui/words.ts';
+import { common, methodWords } from '../ui/words.ts';
 import { ReversalPreview } from './reversal-preview.tsx';
-import { Confirm, TO_COME, useHeld } from './reverse-form.tsx';
+import { Confirm, useHeld } from './reverse-form.tsx';
 import type { Done } from './reverse-screen.tsx';
 import { reverseWords } from './reverse-words.ts';
 
@@ -22,6 +22,7 @@ type Payment = Answer<'payment.get'>['payment'];
 
 export function FixForm({ payment, onDone }: { payment: Payment; onDone: (done: Done) => void }): ReactNode {
   const t = useWords(reverseWords);
+  const c = useWords(common);
   const format = useFormat();
   const [sum, setSum] = useState<number | undefined>(payment.amount);
   const [method, setMethod] = useState(payment.method);
@@ -32,7 +33,7 @@ export function FixForm({ payment, onDone }: { payment: Payment; onDone: (done: 
     ({ id: payment.id, reason: words, amount: roubles, paymentMethod: method, clientId: clientId ?? payment.clientId });
   const isOther = sum !== payment.amount || method !== payment.method || clientId !== payment.clientId;
   const isSum = sum !== undefined && sum > 0 && clientId !== undefined;
-  const held = useHeld('payment.correct', asked !== undefined && asked > 0 && clientId !== undefined ? input(asked, TO_COME) : undefined,
+  const held = useHeld('payment.correct', asked !== undefined && asked > 0 && clientId !== undefined ? input(asked, c('preview')) : undefined,
     ({ reversal, taken }) => onDone({ reversal, taken }));
   const isReady = isSum && isOther && reason !== '' && sum === asked;
   return (

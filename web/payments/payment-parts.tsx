@@ -22,7 +22,7 @@ export function Allocations({ found: { payment, allocations } }: { found: Found 
       {allocations.length === 0 && payment.status === 'COMPLETED' && <Text size="sm" c="dimmed" mb="xs">{t('notAllocated')}</Text>}
       <table className="ledger">
         <thead>
-          <tr><th scope="col">{t('number')}</th><th scope="col">{t('when')}</th><th scope="col" data-align="right">{t('sum')}</th></tr>
+          <tr><th scope="col">{t('number')}</th><th scope="col" data-second>{t('when')}</th><th scope="col" data-align="right">{t('sum')}</th></tr>
         </thead>
         <tbody>
           {allocations.map((one) => (
@@ -33,17 +33,17 @@ export function Allocations({ found: { payment, allocations } }: { found: Found 
                   <Text size="xs" c="dimmed">{t('released', { at: format.moment(one.releasedAt), reason: one.releaseReason ?? '' })}</Text>
                 )}
               </td>
-              <td><MomentText value={one.createdAt} /></td>
+              <td data-second><MomentText value={one.createdAt} /></td>
               <td data-align="right">
                 {one.releasedAt === null ? <Amount value={one.amount} /> : <s><Amount value={one.amount} tone="dimmed" /></s>}
               </td>
             </tr>
           ))}
           {payment.status === 'COMPLETED' && (
-            <tr><td>{t('leftAsCredit')}</td><td /><td data-align="right"><Amount value={payment.creditLeft} /></td></tr>
+            <tr><td>{t('leftAsCredit')}</td><td data-second /><td data-align="right"><Amount value={payment.creditLeft} /></td></tr>
           )}
           <tr data-totals>
-            <td>{t('total')}</td><td />
+            <td>{t('total')}</td><td data-second />
             <td data-align="right">{payment.status === 'REVERSED' ? <s><Amount value={payment.amount} tone="dimmed" /></s>
               : <Amount value={payment.amount} onWhy={() => why('payment', payment.id)} />}</td>
           </tr>

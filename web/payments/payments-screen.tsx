@@ -71,7 +71,7 @@ function Payments({ list }: { list: ReturnType<typeof useAsk<'payment.list'>> })
   const fields = useFields();
   const columns = usePaymentColumns(list.data?.totals);
   return (
-    <section className="card" aria-label={t('title')}>
+    <div className="card">
       <Filters fields={fields} search={{ key: 'q', label: t('searchHint') }}>
         <ExportButton<Row> file={t('file')} columns={columns} fetchPage={async (page, limit) => {
           const found = await call('payment.list', inputOf(state, page, limit));
@@ -85,7 +85,7 @@ function Payments({ list }: { list: ReturnType<typeof useAsk<'payment.list'>> })
             busy={list.isPlaceholderData} href={(row) => `/payments/${row.id}`} empty={<None fields={fields} />} />
         )}
       </Loaded>
-    </section>
+    </div>
   );
 }
 
@@ -114,11 +114,13 @@ function usePaymentColumns(totals: Totals | undefined): readonly Column<Row>[] {
   const format = useFormat();
   const why = useWhy();
   return [
-    { key: 'at', title: t('at'), sort: 'date', value: (row) => format.moment(row.createdAt),
+    { key: 'at', width: 9.25, title: t('at'), sort: 'date', value: (row) => format.moment(row.createdAt),
       cell: (row) => <To to={`/payments/${row.id}`}><MomentText value={row.createdAt} /></To> },
-    { key: 'client', title: t('client'), sort: 'client', value: (row) => row.clientName,
-      cell: (row) => <To to={`/clients/${row.clientId}`} c="inherit">{row.clientName}</To> },
-    { key: 'sum', title: t('sum'), align: 'right', sort: 'amount', value: (row) => row.amount,
+    { key: 'client', width: 11, title: t('client'), sort: 'client', value: (row) => row.clientName,
+      cell: (row) => (
+        <span className="one-line" title={row.clientName}><To to={`/clients/${row.clientId}`} c="inherit">{row.clientName}</To></span>
+      ) },
+    { key: 'sum', width: 8.75, title: t('sum'), align: 'right', sort: 'amount', value: (row) => row.amount,
       total: totals && (
         <>
           <Amount value={totals.received} strong />
@@ -127,22 +129,22 @@ function usePaymentColumns(totals: Totals | undefined): readonly Column<Row>[] {
       ),
       cell: (row) => (row.status === 'REVERSED' ? <s><Amount value={row.amount} tone="dimmed" /></s>
         : <Amount value={row.amount} onWhy={() => why('payment', row.id)} />) },
-    { key: 'method', title: t('method'), value: (row) => method(row.method), cell: (row) => method(row.method) },
-    { key: 'till', title: t('till'), second: true, value: (row) => row.branchName, cell: (row) => (
+    { key: 'method', width: 6.75, title: t('method'), value: (row) => method(row.method), cell: (row) => method(row.method) },
+    { key: 'till', width: 9.5, title: t('till'), second: true, value: (row) => row.branchName, cell: (row) => (
       <>
         <span className="one-line" style={{ maxWidth: '10rem' }} title={row.branchName}>{row.branchName}</span>
         {row.shiftOpenedAt !== null && <Text size="xs" c="dimmed" className="num">{t('shiftFrom', { at: format.moment(row.shiftOpenedAt) })}</Text>}
       </>
     ) },
-    { key: 'by', title: t('by'), second: true, value: (row) => row.receivedBy, cell: (row) => <span className="keep">{row.receivedBy}</span> },
-    { key: 'invoices', title: t('paidInvoices'), align: 'right', second: true, value: (row) => row.allocatedAmount,
+    { key: 'by', width: 7.5, title: t('by'), second: true, value: (row) => row.receivedBy, cell: (row) => <span className="keep">{row.receivedBy}</span> },
+    { key: 'invoices', width: 7.75, title: t('paidInvoices'), align: 'right', second: true, value: (row) => row.allocatedAmount,
       total: totals && <Amount value={totals.allocated} strong />, cell: (row) => (
         <>
           <Amount value={row.allocatedAmount} tone={row.allocatedAmount === 0 ? 'dimmed' : undefined} />
           {row.allocatedCount > 0 && <Text size="xs" c="dimmed">{t('invoices', { count: row.allocatedCount })}</Text>}
         </>
       ) },
-    { key: 'credit', title: t('credit'), align: 'right', second: true, value: (row) => row.creditLeft,
+    { key: 'credit', width: 6.75, title: t('credit'), align: 'right', second: true, value: (row) => row.creditLeft,
       total: totals && <Amount value={totals.credit} strong />,
       cell: (row) => <Amount value={row.creditLeft} tone={row.creditLeft === 0 ? 'dimmed' : undefined} /> },
     { key: 'status', title: t('status'), value: (row) => row.status, cell: (row) => <PaymentStatus status={row.status} /> },

@@ -109,8 +109,8 @@ function Reopen({ closed }: { closed: string }): ReactNode {
   const close = (): void => set({ panel: undefined });
   const input = { closedThrough: day ?? null };
   return (
-    <PreviewDialog name="period.reopen" title={t('reopenTitle')} opened={panel === 'reopen'} danger confirm={t('reopenConfirm')} keep={t('reopenKeep')}
-      previewInput={{ ...input, reason: 'Предпросмотр' }} input={reason === '' ? undefined : { ...input, reason }}
+    <PreviewDialog name="period.reopen" title={t('reopenTitle')} opened={panel === 'reopen'} danger lines={0} confirm={t('reopenConfirm')} keep={t('reopenKeep')}
+      previewInput={{ ...input, reason: c('preview') }} input={reason === '' ? undefined : { ...input, reason }}
       missing={c('reasonShort', { least: OWN_WORDS_LEAST, now: 0 })} onKeep={close} onDone={() => {
         told(t('reopened'));
         close();

@@ -12,6 +12,9 @@ import { common } from '../ui/words.ts';
 import { ReceiptPaper } from './receipt-paper.tsx';
 import { receiptWords } from './receipt-words.ts';
 
+const TAPE = '@page { size: 80mm auto; margin: 4mm; @bottom-right { content: none; } }';
+const HALF_PAGE = '@page { size: A5; margin: 12mm; }';
+
 export default function ReceiptScreen(): ReactNode {
   const t = useWords(receiptWords);
   const c = useWords(common);
@@ -33,7 +36,7 @@ export default function ReceiptScreen(): ReactNode {
       </>
     )}>
       <style>
-        {isTape ? '@page { size: 80mm auto; margin: 4mm; @bottom-right { content: none; } }' : '@page { size: A5; margin: 12mm; }'}
+        {isTape ? TAPE : HALF_PAGE}
       </style>
       <Loaded query={receipt} lines={12}>{(data) => <ReceiptPaper receipt={data} isTape={isTape} />}</Loaded>
     </Page>

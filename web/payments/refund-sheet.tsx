@@ -58,7 +58,7 @@ function RefundForm({ amount, clientId, invoiceId, paymentId, method = 'CASH', o
         <SegmentedControl fullWidth value={by} onChange={(value) => setBy(value as typeof by)} aria-labelledby="refund-method"
           data={METHODS.map((value) => ({ value, label: names(value) }))} />
       </div>
-      <PreviewAct name="refund.create" previewInput={asked !== undefined && asked > 0 ? input(asked, 'Предпросмотр') : undefined}
+      <PreviewAct name="refund.create" previewInput={asked !== undefined && asked > 0 ? input(asked, c('preview')) : undefined}
         input={isSum && reason !== '' && sum === asked ? input(sum, reason) : undefined}
         missing={isSum ? c('reasonShort', { least: OWN_WORDS_LEAST, now: 0 }) : t('refundNothing')}
         confirm={t('refundConfirm', { sum: format.money(sum ?? 0) })} keep={t('refundKeep')} danger onKeep={onClose}

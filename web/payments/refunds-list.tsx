@@ -40,7 +40,7 @@ export function RefundsList(): ReactNode {
       total: list.data && <Amount value={list.data.total} strong /> },
   ];
   return (
-    <section className="card" aria-label={t('refunds')}>
+    <div className="card">
       <div style={{ display: 'flex', justifyContent: 'flex-end', marginBottom: 12 }}>
         <ExportButton<Row> file={t('refundsFile')} columns={columns} fetchPage={async (wanted, limit) => {
           const found = await call('report.money-in-rows', inputOf(wanted, limit));
@@ -51,6 +51,6 @@ export function RefundsList(): ReactNode {
         {(data) => <List label={t('refunds')} rows={data.rows} columns={columns} rowKey={(row) => row.refundId ?? row.at}
           pagination={data.pagination} empty={<Empty title={t('noRefunds')} text={t('noRefundsText')} />} />}
       </Loaded>
-    </section>
+    </div>
   );
 }

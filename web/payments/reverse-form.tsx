@@ -16,9 +16,6 @@ import { type Reversal, ReversalPreview, rowsOf } from './reversal-preview.tsx';
 import type { Done } from './reverse-screen.tsx';
 import { reverseWords } from './reverse-words.ts';
 
-/** Stands for the reason while it is being chosen: a preview is the same whatever the reason will be. */
-export const TO_COME = 'Предпросмотр';
-
 /** Which rows differ from those that were seen before the facts changed. Nothing while the input itself is changed. */
 export function useChanged(reversal: Reversal | undefined): { changed: ReadonlySet<string>; isStale: boolean } {
   const seen = useRef<ReadonlyMap<string, string> | undefined>(undefined);
@@ -60,10 +57,11 @@ export function useHeld<N extends EndpointName>(
 
 export function ReverseForm({ payment, onDone }: { payment: Answer<'payment.get'>['payment']; onDone: (done: Done) => void }): ReactNode {
   const t = useWords(reverseWords);
+  const c = useWords(common);
   const format = useFormat();
   const [reason, setReason] = useState('');
   const { id } = payment;
-  const held = useHeld('payment.reverse', { id, reason: TO_COME }, (reversal) => onDone({ reversal }));
+  const held = useHeld('payment.reverse', { id, reason: c('preview') }, (reversal) => onDone({ reversal }));
   const { changed, isStale } = useChanged(held.preview);
   if (held.preview === undefined && held.problem === undefined) return <Waiting lines={12} height={44} />;
   const confirm = t('confirm', { sum: format.money(payment.amount) });

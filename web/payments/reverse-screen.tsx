@@ -53,7 +53,7 @@ function About({ payment }: { payment: Payment }): ReactNode {
   return (
     <Text mb="md" c="dimmed">
       {t('accepted', { method: method(payment.method), at: format.moment(payment.createdAt), who: payment.receivedBy })}
-      {' · '}<To to={`/clients/${payment.clientId}`}>{payment.clientName}</To>
+      {' · '}<To to={`/clients/${payment.clientId}`} underline="always">{payment.clientName}</To>
     </Text>
   );
 }

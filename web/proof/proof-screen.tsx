@@ -26,10 +26,10 @@ export default function ProofScreen(): ReactNode {
             <table className="list">
               <thead><tr><th scope="col">{t('check')}</th><th scope="col">{t('result')}</th></tr></thead>
               <tbody>
-                {data.checks.map(({ id, title, ok, rows, sample }) => (
+                {data.checks.toSorted((a, b) => Number(a.ok) - Number(b.ok)).map(({ id, title, ok, rows, sample }) => (
                   <tr key={id}>
                     <td>{title} <Text span size="xs" c="dimmed">{id}</Text>
-                      {sample && <Code block aria-label={t('sample')}>{JSON.stringify(sample, null, 1)}</Code>}</td>
+                      {sample && <Sample of={sample} />}</td>
                     <td>{ok ? <Chip kind="paid">{t('ok')}</Chip> : <Chip kind="overdue">{t('rows', { count: rows })}</Chip>}</td>
                   </tr>
                 ))}
@@ -40,6 +40,17 @@ export default function ProofScreen(): ReactNode {
         </Stack>
       )}</Loaded>
     </Page>
+  );
+}
+
+/** The first row that disagrees, as whoever looks after the installation needs it. */
+function Sample({ of }: { of: object }): ReactNode {
+  const t = useWords(auditWords);
+  return (
+    <div>
+      <Text size="xs" c="dimmed" mt={4}>{t('sample')}</Text>
+      <Code block style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>{JSON.stringify(of, null, 1)}</Code>
+    </div>
   );
 }
 

@@ -1,6 +1,5 @@
 /** Booking a room: the price is shown by a dry run of the booking itself, so it is what will be asked. */
 import { Alert, Button, Group, SegmentedControl, Select, SimpleGrid, Stack, Switch, Text, TextInput, Textarea } from '@mantine/core';
-import { DateInput } from '@mantine/dates';
 import { useDebouncedValue } from '@mantine/hooks';
 import { type ReactNode, useState } from 'react';
 import type { Answer, Input } from '../lib/api.ts';
@@ -10,9 +9,12 @@ import { useSession } from '../lib/session.ts';
 import { useUrl } from '../lib/url.ts';
 import { useWords } from '../lib/words.ts';
 import { ActButton } from '../ui/act-button.tsx';
+import { DayField } from '../ui/day-field.tsx';
 import { Refused } from '../ui/refused.tsx';
+import { TimeField } from '../ui/time-field.tsx';
 import { told } from '../ui/undo.tsx';
 import { common } from '../ui/words.ts';
+import { timeAfter } from '../schedule/local.ts';
 import { rentalWords } from './words.ts';
 
 type Fields = {
@@ -37,7 +39,7 @@ export function BookRental({ onDone, onClose }: { onDone: (id: string) => void; 
   const [{ roomId, date, start }] = useUrl();
   const [known, setKnown] = useState(true);
   const [fields, setFields] = useState<Fields>({
-    roomId: roomId ?? '', date: date ?? today, startTime: start ?? '', endTime: '', nextDay: false, clientId: '', clientName: '', clientPhone: '',
+    roomId: roomId ?? '', date: date ?? today, startTime: start ?? '', endTime: start === undefined ? '' : timeAfter(start, 60), nextDay: false, clientId: '', clientName: '', clientPhone: '',
     eventType: '', notes: '', invoice: true,
   });
   const rooms = useAsk('room.list', { active: 'true', limit: 100 });
@@ -50,7 +52,7 @@ export function BookRental({ onDone, onClose }: { onDone: (id: string) => void; 
     onDone(rental.id);
   } });
   const problem = book.problem ?? preview.error;
-  const text = (name: 'startTime' | 'endTime' | 'clientName' | 'clientPhone' | 'eventType') => ({
+  const text = (name: 'clientName' | 'clientPhone' | 'eventType') => ({
     value: fields[name], error: problem?.of(name), onChange: (event: { currentTarget: { value: string } }) => set({ [name]: event.currentTarget.value }),
   });
   return (
@@ -61,10 +63,10 @@ export function BookRental({ onDone, onClose }: { onDone: (id: string) => void; 
       <Stack gap="sm">
         <Select label={t('room')} required value={fields.roomId === '' ? null : fields.roomId} onChange={(value) => set({ roomId: value ?? '' })}
           data={(rooms.data?.rooms ?? []).map(({ id, name }) => ({ value: id, label: name }))} />
-        <DateInput label={t('date')} required valueFormat="DD.MM.YYYY" value={fields.date} onChange={(value) => set({ date: value ?? '' })} />
+        <DayField label={t('date')} required clearable={false} value={fields.date} onDay={(day) => set({ date: day ?? '' })} />
         <SimpleGrid cols={2}>
-          <TextInput type="time" label={t('start')} required {...text('startTime')} />
-          <TextInput type="time" label={t('end')} required {...text('endTime')} />
+          <TimeField label={t('start')} required value={fields.startTime} error={problem?.of('startTime')} onTime={(startTime) => set({ startTime })} />
+          <TimeField label={t('end')} required value={fields.endTime} error={problem?.of('endTime')} onTime={(endTime) => set({ endTime })} />
         </SimpleGrid>
         <Switch label={t('nextDay')} checked={fields.nextDay} onChange={(event) => set({ nextDay: event.currentTarget.checked })} />
         <SegmentedControl value={known ? 'known' : 'stranger'} aria-label={t('renter')} onChange={(value) => setKnown(value === 'known')}

@@ -14,9 +14,10 @@ import { PreviewAct } from '../ui/preview.tsx';
 import { Reason } from '../ui/reason.tsx';
 import { Refused } from '../ui/refused.tsx';
 import { Loaded } from '../ui/states.tsx';
-import { Chip, InvoiceStatus } from '../ui/status.tsx';
-import { RENTAL_CHIPS } from './rentals-screen.tsx';
+import { Chip, type ChipKind, InvoiceStatus } from '../ui/status.tsx';
 import { rentalWords } from './words.ts';
+
+export const RENTAL_CHIPS: Readonly<Record<Answer<'rental.get'>['status'], ChipKind>> = { PLANNED: 'due', CONFIRMED: 'paid', CANCELLED: 'voided' };
 
 export function RentalCard({ id }: { id: string }): ReactNode {
   const rental = useAsk('rental.get', { id });
@@ -31,11 +32,11 @@ function Card({ rental }: { rental: Answer<'rental.get'> }): ReactNode {
   const [cancelling, setCancelling] = useState(false);
   const invoice = useAct('rental.invoice');
   const { id, roomName, clientId, clientName, clientPhone, date, startTime, endTime, status, totalPrice, hourlyRate, durationHours, price, eventType, notes } = rental;
-  const mayChange = can('rental.manage') !== undefined && status !== 'CANCELLED';
+  const why = can('rental.manage') === undefined ? t('mayBook') : undefined;
   return (
     <Stack gap="sm">
       <Group justify="space-between"><Text size="lg" fw={600}>{roomName}</Text><Chip kind={RENTAL_CHIPS[status]}>{t(status)}</Chip></Group>
-      <Text className="num">{format.weekday(date)}, {startTime}–{endTime}</Text>
+      <Text className="num">{format.weekday(date)}, {startTime}–{endTime} · <To to={`/schedule?view=day&date=${date}`}>{t('onSchedule')}</To></Text>
       <Text><To to={`/clients/${clientId}`}>{clientName}</To> <span className="num">{clientPhone}</span></Text>
       {eventType !== null && <Text>{eventType}</Text>}
       {notes !== null && <Text c="dimmed">{notes}</Text>}
@@ -48,11 +49,11 @@ function Card({ rental }: { rental: Answer<'rental.get'> }): ReactNode {
         <Group key={row.id} justify="space-between"><To to={`/invoices/${row.id}`}>{row.invoiceNumber}</To><Amount value={row.totalAmount} /><InvoiceStatus status={row.status} /></Group>
       ))}
       <Refused problem={invoice.problem} />
-      {mayChange && !cancelling && (
+      {status !== 'CANCELLED' && !cancelling && (
         <Group gap="xs">
-          {status === 'PLANNED' && rental.invoices.length > 0 && <ActButton onClick={() => go(`/desk?client=${clientId}&pay=1`)}>{t('pay')}</ActButton>}
-          {rental.invoices.length === 0 && <ActButton pending={invoice.pending} onClick={() => void invoice.run({ rentalId: id })}>{t('makeInvoice')}</ActButton>}
-          <ActButton variant="outline" color="red" onClick={() => setCancelling(true)}>{t('cancel')}</ActButton>
+          {status === 'PLANNED' && rental.invoices.length > 0 && <ActButton why={why} onClick={() => go(`/desk?client=${clientId}&pay=1`)}>{t('pay')}</ActButton>}
+          {rental.invoices.length === 0 && <ActButton why={why} pending={invoice.pending} onClick={() => void invoice.run({ rentalId: id })}>{t('makeInvoice')}</ActButton>}
+          <ActButton variant="outline" color="red" why={why} onClick={() => setCancelling(true)}>{t('cancel')}</ActButton>
         </Group>
       )}
       {cancelling && <Cancel id={id} onClose={() => setCancelling(false)} />}

@@ -1,6 +1,5 @@
 /** Rentals: bookings of rooms, booking one, and what became of it. */
 import { Button, Group, SegmentedControl, Select } from '@mantine/core';
-import { DateInput } from '@mantine/dates';
 import { IconPlus } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { type Answer, call } from '../lib/api.ts';
@@ -11,6 +10,8 @@ import { useSession } from '../lib/session.ts';
 import { useUrl } from '../lib/url.ts';
 import { useWords } from '../lib/words.ts';
 import { OpenName } from '../settings/entity.tsx';
+import { ActButton } from '../ui/act-button.tsx';
+import { DayField } from '../ui/day-field.tsx';
 import { ExportButton } from '../ui/export.tsx';
 import { Amount } from '../ui/figures.tsx';
 import { To } from '../ui/link.tsx';
@@ -18,14 +19,13 @@ import { type Column, List } from '../ui/list.tsx';
 import { Page } from '../ui/page.tsx';
 import { Sheet } from '../ui/sheet.tsx';
 import { Empty, Loaded } from '../ui/states.tsx';
-import { Chip, type ChipKind } from '../ui/status.tsx';
+import { Chip } from '../ui/status.tsx';
 import { common } from '../ui/words.ts';
 import { BookRental } from './book-rental.tsx';
-import { RentalCard } from './rental-card.tsx';
+import { RENTAL_CHIPS, RentalCard } from './rental-card.tsx';
 import { rentalWords } from './words.ts';
 
 type Rental = Answer<'rental.list'>['rentals'][number];
-export const RENTAL_CHIPS: Readonly<Record<Rental['status'], ChipKind>> = { PLANNED: 'due', CONFIRMED: 'paid', CANCELLED: 'voided' };
 
 export default function RentalsScreen(): ReactNode {
   const t = useWords(rentalWords);
@@ -37,7 +37,7 @@ export default function RentalsScreen(): ReactNode {
   const rentals = useAsk('rental.list', { ...filter, page: page ?? 1, limit: 50 } as never);
   const rooms = useAsk('room.list', { limit: 100 });
   const mayBook = can('rental.manage') !== undefined;
-  const close = (): void => set({ panel: undefined });
+  const close = (): void => set({ panel: undefined, date: undefined, start: undefined });
   useKeys(mayBook ? { KeyC: { does: t('book'), run: () => set({ panel: 'new' }) } } : {});
   const columns: Column<Rental>[] = [
     { key: 'date', title: t('date'), cell: ({ id, date }) => <OpenName name={format.weekday(date)} onOpen={() => set({ panel: id })} />, value: ({ date }) => format.day(date) },
@@ -50,7 +50,7 @@ export default function RentalsScreen(): ReactNode {
     { key: 'state', title: t('state'), cell: (rental) => <Chip kind={RENTAL_CHIPS[rental.status]}>{t(rental.status)}</Chip>, value: (rental) => t(rental.status) },
   ];
   const filtered = Object.values(filter).some((value) => value !== undefined);
-  const bookButton = mayBook && <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => set({ panel: 'new' })} aria-keyshortcuts="C">{t('book')}</Button>;
+  const bookButton = <ActButton why={mayBook ? undefined : t('mayBook')} keys="C" leftSection={<IconPlus size={16} aria-hidden />} onClick={() => set({ panel: 'new' })}>{t('book')}</ActButton>;
   return (
     <Page name="rentals" title={t('rentals')} ready={rentals.isSuccess} actions={
       <>
@@ -63,10 +63,10 @@ export default function RentalsScreen(): ReactNode {
       <Group gap="xs" mb="sm" align="flex-end">
         <SegmentedControl value={status ?? 'ALL'} aria-label={t('state')} onChange={(value) => set({ status: value === 'ALL' ? undefined : value })}
           data={[{ value: 'ALL', label: t('all') }, ...(['PLANNED', 'CONFIRMED', 'CANCELLED'] as const).map((value) => ({ value, label: t(value) }))]} />
-        <Select aria-label={t('room')} placeholder={t('allRooms')} clearable value={roomId ?? null} w={180} onChange={(value) => set({ roomId: value ?? undefined })}
+        <Select aria-label={t('room')} placeholder={t('allRooms')} clearable clearButtonProps={{ 'aria-label': `${c('reset')}: ${t('room')}` }} value={roomId ?? null} w={180} onChange={(value) => set({ roomId: value ?? undefined })}
           data={(rooms.data?.rooms ?? []).map(({ id, name }) => ({ value: id, label: name }))} />
-        <DateInput label={t('from')} valueFormat="DD.MM.YYYY" clearable value={from ?? null} w={150} onChange={(value) => set({ from: value ?? undefined })} />
-        <DateInput label={t('to')} valueFormat="DD.MM.YYYY" clearable value={to ?? null} w={150} onChange={(value) => set({ to: value ?? undefined })} />
+        <DayField aria-label={t('from')} placeholder={t('from')} value={from} w={140} onDay={(day) => set({ from: day })} />
+        <DayField aria-label={t('to')} placeholder={t('to')} value={to} w={140} onDay={(day) => set({ to: day })} />
       </Group>
       <Loaded query={rentals} lines={14}>{(data) => (
         <List label={t('rentals')} rows={data.rentals} columns={columns} rowKey={({ id }) => id} pagination={data.pagination} busy={rentals.isPlaceholderData}

@@ -7,11 +7,12 @@ import { type ReactNode, Suspense, lazy, useLayoutEffect, useRef, useState } fro
 import { useGo } from '../lib/go.ts';
 import { SERIES } from '../ui/chart.tsx';
 import { To } from '../ui/link.tsx';
+import { useStays } from './address.ts';
 import './reports.css';
 
 const Columns = lazy(() => import('./columns.tsx'));
 
-export type Series = { name: string; colour: string };
+export type Series = { name: string; colour: string; icon?: ReactNode };
 export type Point = {
   key: string;
   /** Under the column. */
@@ -48,9 +49,10 @@ export type FrameProps = {
 export const useSeriesColours = (): (typeof SERIES)['light' | 'dark'] => SERIES[useComputedColorScheme('light')];
 
 export function ChartFrame(props: FrameProps): ReactNode {
-  const { points, series, takeaway, hrefOf, shape = 'bars', height = 240, chosen = -1, least = 44, top, bare = false } = props;
+  const { points, series, takeaway, hrefOf, shape = 'bars', height = 240, chosen = -1, least = 70, top, bare = false } = props;
   const theme = useComputedColorScheme('light');
   const go = useGo();
+  const stays = useStays();
   const [looked, setLooked] = useState<number | undefined>(undefined);
   const scroll = useRef<HTMLDivElement>(null);
   // The newest columns are at the right end, and they are what is looked for.
@@ -59,6 +61,7 @@ export function ChartFrame(props: FrameProps): ReactNode {
   }, [points.length]);
   const read = looked !== undefined && looked < points.length ? looked : chosen >= 0 ? chosen : points.length - 1;
   const point = points[read];
+  const mark = (href: string): void => go(href, { stay: stays(href) });
   return (
     <>
       <div className="columns" ref={scroll}>
@@ -67,15 +70,14 @@ export function ChartFrame(props: FrameProps): ReactNode {
             <div aria-hidden style={{ height }}>
               <Suspense fallback={null}>
                 <Columns points={points} series={series} theme={theme} height={height} current={chosen} shape={shape} top={top}
-                  onMark={(index, part) => go(hrefOf(index, shape === 'bars' && series.length > 1 ? part : undefined))} onPoint={setLooked} />
+                  onMark={(index, part) => mark(hrefOf(index, shape === 'bars' && series.length > 1 ? part : undefined))} onPoint={setLooked} />
               </Suspense>
             </div>
           </div>
           <ul className="columns-axis" onMouseLeave={() => setLooked(undefined)}>
             {points.map(({ key, short, name, text }, index) => (
-              <li key={key}>
-                <To to={hrefOf(index)} c="inherit" aria-label={`${name}: ${text}`} aria-current={index === chosen ? 'true' : undefined}
-                  onMouseEnter={() => setLooked(index)} onFocus={() => setLooked(index)}>{short}</To>
+              <li key={key} onMouseEnter={() => setLooked(index)} onFocus={() => setLooked(index)}>
+                <To stay={stays(hrefOf(index))} to={hrefOf(index)} c="inherit" aria-label={spoken(short, `${name}: ${text}`)} aria-current={index === chosen ? 'true' : undefined}>{short}</To>
               </li>
             ))}
           </ul>
@@ -86,18 +88,22 @@ export function ChartFrame(props: FrameProps): ReactNode {
   );
 }
 
+/** What is heard holds what is seen, so that a column can be called by either. */
+const spoken = (seen: string, full: string): string => (full.toLowerCase().includes(seen.toLowerCase()) ? full : `${seen}. ${full}`);
+
 function Reading({ point, series, hrefOf }: { point: Point; series: readonly Series[]; hrefOf: (part?: number) => string }): ReactNode {
+  const stays = useStays();
   return (
-    <div className="reading" data-reading={point.key}>
+    <div className="reading" data-reading={point.key} data-single={series.length === 1 || undefined}>
       <div>
         <Text size="xs" c="dimmed" truncate>{point.name}</Text>
-        <To to={hrefOf()} className="num" fw={600} data-money data-mark={point.key}>{point.text}</To>
+        <To stay={stays(hrefOf())} to={hrefOf()} className="num" fw={600} data-money data-mark={point.key}>{point.text}</To>
         {(point.notes ?? []).map((note) => <Text key={note} size="xs" c="dimmed" truncate>{note}</Text>)}
       </div>
-      {series.length > 1 && series.map(({ name, colour }, index) => (
+      {series.length > 1 && series.map(({ name, colour, icon }, index) => (
         <div key={name}>
-          <Text size="xs" c="dimmed" truncate title={name}><span className="swatch" style={{ background: colour }} aria-hidden />{name}</Text>
-          <To to={hrefOf(index)} className="num" data-money data-mark={`${point.key} ${name}`}>{point.texts[index]}</To>
+          <Text size="xs" c="dimmed" truncate title={name}><span className="swatch" style={{ background: colour }} aria-hidden />{icon}{name}</Text>
+          <To stay={stays(hrefOf(index))} to={hrefOf(index)} className="num" data-money data-mark={`${point.key} ${name}`}>{point.texts[index]}</To>
         </div>
       ))}
     </div>

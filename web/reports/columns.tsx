@@ -13,7 +13,10 @@ export type ColumnsProps = {
   onPoint: (point: number) => void;
 };
 
-const LABEL = { fontSize: 12, fontVariantNumeric: 'tabular-nums' } as const;
+/** The label stands off what is drawn behind it. */
+const LABEL = {
+  fontSize: 12, fontVariantNumeric: 'tabular-nums', paintOrder: 'stroke', stroke: 'var(--mantine-color-body)', strokeWidth: 4,
+} as const;
 
 export default function Columns({ points, series, theme, height, current, shape, top, onMark, onPoint }: ColumnsProps): ReactNode {
   const ink = theme === 'light' ? '#475569' : '#9ca3af';
@@ -35,7 +38,7 @@ export default function Columns({ points, series, theme, height, current, shape,
           <Bar key={name} dataKey={`v${index}`} stackId="all" fill={colour} isAnimationActive={false} cursor="pointer" maxBarSize={64}
             stroke="var(--mantine-color-body)" strokeWidth={1}
             onClick={(_bar: unknown, point: number) => onMark(point, index)} onMouseEnter={(_bar: unknown, point: number) => onPoint(point)}>
-            {points.map(({ key }, point) => <Cell key={key} fillOpacity={faint(point)} />)}
+            {points.map(({ key, colour: own }, point) => <Cell key={key} fillOpacity={faint(point)} {...(own === undefined ? {} : { fill: own })} />)}
           </Bar>
         ))}
         {shape === 'bars' && <Line dataKey="peak" stroke="none" dot={false} activeDot={false} isAnimationActive={false}>{labels}</Line>}

@@ -1,5 +1,5 @@
 /** Each service by itself, on one scale, so that the small ones are seen to be small. */
-import { Title } from '@mantine/core';
+import { Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useFormat } from '../lib/format.ts';
 import { useAsk } from '../lib/query.ts';
@@ -15,7 +15,7 @@ import { useShort } from './short.ts';
 import { reportWords } from './words.ts';
 
 const MOST = 12;
-const HEIGHT = 110;
+const HEIGHT = 100;
 
 export function Multiples({ span }: { span: Span }): ReactNode {
   const t = useWords(reportWords);
@@ -53,13 +53,14 @@ function One({ revenue, kinds, index, span }: { revenue: Revenue; kinds: readonl
   const href = (month: string): string => revenueHref(basis, span, month, kind, { view: 'apart' });
   return (
     <section aria-label={kind.name}>
-      <Title order={2} fz="sm" lineClamp={1} title={kind.name}><To to={href(last)} c="inherit">{kind.name}</To></Title>
+      <Title order={2} fz="sm" lineClamp={1} title={kind.name}><To stay to={href(last)} c="inherit">{kind.name}</To></Title>
+      <Text size="xs" c="dimmed">{t('oneServiceNow', { now: format.shortMoney(amounts.at(-1) ?? 0), most: format.shortMoney(Math.max(...amounts)) })}</Text>
       <ChartFrame bare takeaway={title} height={HEIGHT} least={20} top={Math.max(1, ...all)}
         series={[{ name: kind.name, colour: colours[0] }]} hrefOf={(point) => href(revenue.months[point]!.month)}
         chosen={revenue.months.findIndex(({ month }) => month === chosen)}
         points={revenue.months.map(({ month }, at) => ({
           key: month, short: short.month(month).slice(0, 1), name: `${kind.name}, ${format.month(month)}`, values: [amounts[at]!],
-          texts: [], text: format.money(amounts[at]!), label: at === amounts.length - 1 || amounts[at] === Math.max(...amounts) ? format.shortMoney(amounts[at]!) : '',
+          texts: [], text: format.money(amounts[at]!), label: '',
         }))} />
     </section>
   );

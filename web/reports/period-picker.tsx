@@ -25,13 +25,10 @@ export function monthsOfPreset(preset: Preset, today: string): Span {
 export function daysOfPreset(preset: Preset, today: string): Span {
   const month = monthOf(today);
   const last = plusMonths(month, -1);
-  switch (preset) {
-    case 'month': return { from: firstDay(month), to: today };
-    case 'lastMonth': return { from: firstDay(last), to: lastDay(last) };
-    case 'weeks': return { from: plusDays(today, -27), to: today };
-    case 'quarter': return { from: firstDay(plusMonths(month, -2)), to: today };
-    default: return { from: firstDay(plusMonths(month, -12)), to: today };
-  }
+  if (preset === 'lastMonth') return { from: firstDay(last), to: lastDay(last) };
+  if (preset === 'weeks') return { from: plusDays(today, -27), to: today };
+  const back = preset === 'month' ? 0 : preset === 'quarter' ? -2 : -12;
+  return { from: firstDay(plusMonths(month, back)), to: today };
 }
 
 /** The period of the address, or the one a report begins with. */
@@ -53,7 +50,7 @@ export function PeriodPicker({ kind, span, drops = [] }: { kind: 'months' | 'day
   const choose = ({ from, to }: Span): void =>
     set({ ...Object.fromEntries(drops.map((name) => [name, undefined])), from, to }, { replace: true });
   return (
-    <Group gap="xs">
+    <Group gap="xs" role="group" aria-label={t('period')}>
       <div className="report-presets">
         <SegmentedControl size="xs" aria-label={t('period')} value={chosen ?? ''} onChange={(preset) => choose(of(preset as Preset))}
           data={presets.map((preset) => ({ value: preset, label: t(`preset_${kind}_${preset}` as 'preset_months_year') }))} />
@@ -65,7 +62,6 @@ export function PeriodPicker({ kind, span, drops = [] }: { kind: 'months' | 'day
 
 /** Half of a period asks nothing yet, so it is kept here until its other end is chosen. */
 function Calendar({ kind, span, onSpan }: { kind: 'months' | 'days'; span: Span; onSpan: (span: Span) => void }): ReactNode {
-  const t = useWords(reportWords);
   const c = useWords(common);
   const language = useChoice('language');
   const { today } = useSession();
@@ -74,7 +70,7 @@ function Calendar({ kind, span, onSpan }: { kind: 'months' | 'days'; span: Span;
   useEffect(() => setHalf([whole(span.from), whole(span.to)]), [span.from, span.to]);
   const shared = {
     type: 'range' as const, value: half, locale: language, maxDate: today, size: 'xs' as const, w: kind === 'months' ? 220 : 210,
-    'aria-label': t('period'), leftSection: <IconCalendar size={16} aria-hidden />, previousLabel: c('previous'), nextLabel: c('next'),
+    leftSection: <IconCalendar size={16} aria-hidden />, previousLabel: c('previous'), nextLabel: c('next'),
     onChange: (range: [string | null, string | null]) => {
       setHalf(range);
       const [from, to] = range;

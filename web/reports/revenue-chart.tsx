@@ -2,7 +2,7 @@
 import { SegmentedControl } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useFormat } from '../lib/format.ts';
-import { useAsk } from '../lib/query.ts';
+import { type Asked, useAsk } from '../lib/query.ts';
 import { useUrl } from '../lib/url.ts';
 import { useWords } from '../lib/words.ts';
 import { Chart } from '../ui/chart.tsx';
@@ -25,6 +25,13 @@ export function revenueHref(basis: Basis, { from, to }: Span, month: string, kin
   return `/reports/revenue?${search.toString()}`;
 }
 
+/** The period and the year before it. They come together, so that the words of the title do not grow later. */
+export function useRevenue(span: Span, basis: Basis): { revenue: Asked<'report.revenue'>; before: Revenue | undefined; isSettled: boolean } {
+  const revenue = useAsk('report.revenue', { ...span, basis });
+  const before = useAsk('report.revenue', { ...yearBefore(span), basis });
+  return { revenue, before: before.data, isSettled: !revenue.isPending && !before.isPending };
+}
+
 export function BasisToggle(): ReactNode {
   const t = useWords(reportWords);
   const [{ basis }, set] = useUrl();
@@ -40,12 +47,11 @@ type RevenueChartProps = { span: Span; chosen?: string | undefined; height?: num
 export function RevenueChart({ span, chosen, height = 240 }: RevenueChartProps): ReactNode {
   const [url] = useUrl();
   const basis = basisOf(url['basis']);
-  const now = useAsk('report.revenue', { ...span, basis });
-  const before = useAsk('report.revenue', { ...yearBefore(span), basis });
+  const { revenue: now, before, isSettled } = useRevenue(span, basis);
   return (
-    <div className="report-body" style={{ minHeight: height + 210 }}>
-      <Loaded query={now} lines={1} height={height + 200}>
-        {(revenue) => <Picture revenue={revenue} before={before.data} span={span} basis={basis} chosen={chosen} height={height} />}
+    <div className="report-body" style={{ minHeight: height + 190 }}>
+      <Loaded query={isSettled ? now : { ...now, data: undefined } as typeof now} lines={1} height={height + 180}>
+        {(revenue) => <Picture revenue={revenue} before={before} span={span} basis={basis} chosen={chosen} height={height} />}
       </Loaded>
     </div>
   );
@@ -107,7 +113,7 @@ function RevenueTwin({ revenue, kinds, span, basis }: { revenue: Revenue; kinds:
   const format = useFormat();
   const names = titled(kinds);
   const linked = (month: string, sum: number, kind?: Kind): ReactNode => (
-    <To to={revenueHref(basis, span, month, kind)} c="inherit" className="num" data-money data-cell={`${month} ${kind?.name ?? ''}`}>{format.money(sum)}</To>
+    <To stay to={revenueHref(basis, span, month, kind)} c="inherit" className="num" data-money data-cell={`${month} ${kind?.name ?? ''}`}>{format.money(sum)}</To>
   );
   return (
     <div className="twin" role="region" tabIndex={0} aria-label={t('revenueQuestion')}>

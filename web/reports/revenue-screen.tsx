@@ -10,7 +10,7 @@ import { Page } from '../ui/page.tsx';
 import { useInvoiceColumns } from './invoice-columns.tsx';
 import { Multiples } from './multiples.tsx';
 import { PeriodPicker, useSpan } from './period-picker.tsx';
-import { RevenueChart, basisOf } from './revenue-chart.tsx';
+import { RevenueChart, basisOf, useRevenue } from './revenue-chart.tsx';
 import { REST, SHOWN, servicesOf } from './revenue-data.ts';
 import { RowsCard } from './rows-card.tsx';
 import { reportWords } from './words.ts';
@@ -19,16 +19,16 @@ export default function RevenueScreen(): ReactNode {
   const t = useWords(reportWords);
   const [{ view, month, basis }, set] = useUrl();
   const span = useSpan('months', 'year');
-  const revenue = useAsk('report.revenue', { ...span, basis: basisOf(basis) });
+  const { revenue, isSettled } = useRevenue(span, basisOf(basis));
   return (
-    <Page name="revenue" title={t('revenue')} ready={revenue.data !== undefined}
+    <Page name="revenue" title={t('revenue')} ready={isSettled && revenue.data !== undefined}
       actions={<PeriodPicker kind="months" span={span} drops={['month', 'service']} />}>
       <Tabs value={view ?? 'together'} keepMounted={false} onChange={(next) => set({ view: next === 'together' ? undefined : next ?? undefined }, { replace: true })}>
         <Tabs.List mb="sm" aria-label={t('revenue')}><Tabs.Tab value="together">{t('together')}</Tabs.Tab><Tabs.Tab value="apart">{t('apart')}</Tabs.Tab></Tabs.List>
         <Tabs.Panel value="together"><RevenueChart span={span} chosen={month ?? span.to} /></Tabs.Panel>
         <Tabs.Panel value="apart"><Multiples span={span} /></Tabs.Panel>
       </Tabs>
-      <Stack mt="sm"><Rows /></Stack>
+      <Stack mt="sm">{isSettled && <Rows />}</Stack>
     </Page>
   );
 }

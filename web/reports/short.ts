@@ -12,6 +12,8 @@ export function useShort(): {
   weekday: (weekday: number) => string;
   /** «на 8 % больше», «столько же», or nothing to compare with. */
   change: (now: number, before: number) => string | undefined;
+  /** `+8 %`. */
+  signed: (now: number, before: number) => string | undefined;
 } {
   const { language } = useFormat();
   const t = useWords(reportWords);
@@ -22,7 +24,12 @@ export function useShort(): {
       return (iso: string): string => format.format(new Date(`${iso}T12:00:00Z`)).replace('.', '');
     };
     const [short, day] = [of({ month: 'short' }), of({ weekday: 'short' })];
+    const percentOf = new Intl.NumberFormat(locale, { style: 'percent', signDisplay: 'exceptZero' });
     return {
+      signed: (now, before) => {
+        const percent = changeOf(now, before);
+        return percent === undefined ? undefined : percentOf.format(percent / 100).replace('-', '−');
+      },
       month: (month) => `${short(`${month}-15`)}${month.endsWith('-01') ? ` ${month.slice(2, 4)}` : ''}`,
       weekday: (weekday) => day(`2024-01-0${weekday}`), // the first of January 2024 was a Monday
       change: (now, before) => {

@@ -2,16 +2,16 @@
 import '@mantine/schedule/styles.css';
 import 'dayjs/locale/ru.js';
 import { ResourcesDayView, type ScheduleEventData, WeekView } from '@mantine/schedule';
-import type { ReactNode } from 'react';
 import { Text } from '@mantine/core';
+import { type ReactNode, useLayoutEffect, useRef } from 'react';
 import type { Answer } from '../lib/api.ts';
-import { useFormat } from '../lib/format.ts';
+import { type Format, useFormat } from '../lib/format.ts';
 import { useSession, useTimeZone } from '../lib/session.ts';
 import { useUrl } from '../lib/url.ts';
 import { useWords } from '../lib/words.ts';
 import { type Entry, EventBody, timesOf } from './event.tsx';
 import { hasBegun, wallOf } from './local.ts';
-import type { Events, ScheduleUrl } from './use-schedule.ts';
+import { type Events, type ScheduleUrl, TONES } from './use-schedule.ts';
 import { scheduleWords } from './words.ts';
 
 const NOBODY = 'none';
@@ -27,12 +27,14 @@ export default function Calendar({ shown, events, rooms, trainers }: CalendarPro
   const [{ move, to, toRoom, toTrainer }, set] = useUrl();
   const { view, date, by } = shown;
   const mayChange = can('training.manage') !== undefined;
+  const grid = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => nameInWords(grid.current, format));
   const entries: Entry[] = [
     ...events.trainings.map((training) => ({ kind: 'training', training }) as const),
     ...events.rentals.map((rental) => ({ kind: 'rental', rental }) as const),
   ];
   const resources = resourcesOf(shown, by === 'room' ? rooms : trainers, entries, t(by === 'room' ? 'noRoom' : 'noTrainer'));
-  const toneOf = new Map((by === 'room' ? rooms : trainers).map(({ id }, index) => [id, index % 6]));
+  const toneOf = new Map((by === 'room' ? rooms : trainers).map(({ id }, index) => [id, index % TONES]));
   const drawn = entries.map((entry): ScheduleEventData => {
     const { startsAt, endsAt } = timesOf(entry);
     const item = entry.kind === 'training' ? entry.training : entry.rental;
@@ -48,6 +50,8 @@ export default function Calendar({ shown, events, rooms, trainers }: CalendarPro
     };
   });
   const { startTime, endTime } = hoursOf(drawn);
+  const first = drawn.map(({ start }) => String(start).slice(11, 13)).toSorted()[0] ?? '09';
+  const scrollTime = `${String(Math.max(Number(startTime.slice(0, 2)), Number(first) - 1)).padStart(2, '0')}:00:00`;
   const common = {
     date: view === 'week' ? shown.from : date, events: drawn, startTime, endTime, locale: format.language, withHeader: false, mode: 'default' as const,
     labels: {
@@ -72,13 +76,12 @@ export default function Calendar({ shown, events, rooms, trainers }: CalendarPro
     }) } : {}),
   };
   return (
-    <div className="schedule-grid" data-view={view}>
-      <Legend rooms={(by === 'room' ? rooms : trainers).filter(({ id }) => entries.some((entry) => resourceOf(entry, by) === id))} toneOf={toneOf} />
+    <div className="schedule-grid" data-view={view} ref={grid}>
       {view === 'week' ? (
-        <WeekView {...common} withAllDaySlots={false} withWeekNumber={false} slotHeight={56} highlightToday firstDayOfWeek={1} withSubHourGridLines={false}
+        <WeekView {...common} withAllDaySlots={false} withWeekNumber={false} slotHeight={48} highlightToday startScrollTime={scrollTime} scrollAreaProps={{ mah: 'max(26rem, calc(100vh - 15.5rem))', type: 'auto' }} firstDayOfWeek={1} withSubHourGridLines={false}
           weekdayFormat="dd" onViewChange={() => set({ view: 'day' })} onDateChange={(day) => set({ view: 'day', date: day })} />
       ) : (
-        <ResourcesDayView {...common} resources={resources} slotWidth={76} rowHeight={84} maxEventsPerTimeSlot={4} minEventSize={64} />
+        <ResourcesDayView {...common} resources={resources} slotWidth={104} rowHeight={76} maxEventsPerTimeSlot={4} minEventSize={64} startScrollTime={scrollTime} />
       )}
       {mayChange && <Text size="xs" c="dimmed" mt="xs">{t('dragHint')}</Text>}
     </div>
@@ -106,13 +109,13 @@ function hoursOf(events: readonly ScheduleEventData[]): { startTime: string; end
   return { startTime: `${String(Math.min(8, ...begins)).padStart(2, '0')}:00:00`, endTime: last >= 24 ? '23:59:59' : `${last}:00:00` };
 }
 
-function Legend({ rooms, toneOf }: { rooms: readonly { id: string; name: string }[]; toneOf: ReadonlyMap<string, number> }): ReactNode {
-  const t = useWords(scheduleWords);
-  return (
-    <ul className="schedule-legend" aria-label={t('legend')}>
-      {rooms.map(({ id, name }) => <li key={id}><span className="legend-mark" data-tone={toneOf.get(id)} aria-hidden />{name}</li>)}
-      <li><span className="legend-mark" data-kind="rental" aria-hidden />{t('rentalLegend')}</li>
-      <li><span className="event-dot" aria-hidden />{t('unpaidLegend')}</li>
-    </ul>
-  );
+/** The library names its buttons by dates of machines; they are said in words. */
+function nameInWords(grid: HTMLElement | null, format: Format): void {
+  for (const button of grid?.querySelectorAll<HTMLElement>('button[aria-label]') ?? []) {
+    const [all, day, start] = /(\d{4}-\d\d-\d\d)(?: (\d\d:\d\d):\d\d - \d\d:\d\d:\d\d)?/.exec(button.ariaLabel ?? '') ?? [];
+    if (all === undefined || day === undefined) continue;
+    // A day is named by what is written on it.
+    if (start === undefined) button.removeAttribute('aria-label');
+    else button.ariaLabel = button.ariaLabel!.replace(all, `${format.weekday(day)}, ${start}`);
+  }
 }

@@ -24,12 +24,12 @@ export function EventBody({ entry, by, tone }: BodyProps): ReactNode {
   const { now } = useSession();
   const count = useCount();
   const { startsAt, endsAt } = timesOf(entry);
-  const hours = t('from', { start: format.time(startsAt), end: format.time(endsAt) });
+  const time = <span className="num">{format.time(startsAt)}<span className="event-end">–{format.time(endsAt)}</span></span>;
   if (entry.kind === 'rental') {
     const { clientName, eventType, roomName } = entry.rental;
     return (
       <span className="event-body" data-kind="rental">
-        <span className="event-head"><span className="num">{hours}</span></span>
+        <span className="event-head">{time}</span>
         <strong>{t('rental')}: {eventType ?? clientName}</strong>
         <span>{roomName}</span>
       </span>
@@ -40,7 +40,7 @@ export function EventBody({ entry, by, tone }: BodyProps): ReactNode {
   return (
     <span className="event-body" data-kind={isCancelled ? 'cancelled' : hasBegun(endsAt, now()) ? 'over' : 'training'} data-tone={tone}>
       <span className="event-head">
-        <span className="num">{hours}</span>
+        {time}
         <span className="num" data-full={places !== null && booked >= places ? true : undefined}>{count(entry.training)}</span>
         {unpaid > 0 && !isCancelled && <span className="event-dot" title={t('unpaid', { count: unpaid })}><span className="skip">{t('unpaid', { count: unpaid })}</span></span>}
       </span>

@@ -26,14 +26,14 @@ export function GroupMembers({ group: { id }, mayChange }: { group: Answer<'grou
       <Refused problem={leave.problem ?? (join.problem?.code === 'GROUP_FULL' ? undefined : join.problem)} />
       <Loaded query={members} lines={6}>{({ members: all }) => (all.length === 0 ? <Text c="dimmed">{t('noMembers')}</Text> : (
         <table className="list">
-          <thead><tr><th scope="col">{t('who')}</th><th scope="col">{t('since')}</th><th scope="col">{t('state')}</th>{mayChange && <th scope="col">{t('leave')}</th>}</tr></thead>
+          <thead><tr><th scope="col">{t('who')}</th><th scope="col">{t('since')}</th><th scope="col">{t('state')}</th>{mayChange && <th scope="col"><span className="skip">{t('leave')}</span></th>}</tr></thead>
           <tbody>
             {all.map(({ studentId, studentName, clientId, status, since }) => (
               <tr key={studentId}>
                 <td><To to={`/clients/${clientId}`}>{studentName}</To></td>
                 <td><DayText value={since} /></td>
                 <td>{status === 'WAITING' ? <Chip kind="partial">{t('onList')}</Chip> : <Chip kind="paid">{t('active')}</Chip>}</td>
-                {mayChange && <td><Button size="compact-xs" variant="default" aria-label={`${t('leave')}: ${studentName}`}
+                {mayChange && <td data-align="right"><Button size="compact-xs" variant="default" aria-label={`${t('leave')}: ${studentName}`}
                   onClick={() => void leave.run({ id, studentId })}>{t('leave')}</Button></td>}
               </tr>
             ))}
@@ -50,7 +50,7 @@ function Join({ groupId }: { groupId: string }): ReactNode {
   const [text, setText] = useState('');
   const [q] = useDebouncedValue(text, 200);
   const [studentId, setStudentId] = useState<string | null>(null);
-  const students = useAsk('student.list', { q, active: 'true', limit: 20 } as never);
+  const students = useAsk('student.list', { ...(q === '' ? {} : { q }), active: 'true', limit: 20 });
   const join = useAct('member.join', { onDone: () => {
     setStudentId(null);
     told(t('joined'));

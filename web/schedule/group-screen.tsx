@@ -1,5 +1,5 @@
 /** One group: its week, its people and those who wait, its coming trainings. */
-import { Button, Group as Row, Stack, Text, Title } from '@mantine/core';
+import { Button, Group as Row, Stack, Title } from '@mantine/core';
 import { useParams } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { Answer } from '../lib/api.ts';
@@ -8,11 +8,11 @@ import { useAsk } from '../lib/query.ts';
 import { useSession } from '../lib/session.ts';
 import { useUrl } from '../lib/url.ts';
 import { useWords } from '../lib/words.ts';
-import { EntitySheet } from '../settings/entity.tsx';
 import { Amount } from '../ui/figures.tsx';
 import { To } from '../ui/link.tsx';
 import { Page } from '../ui/page.tsx';
-import { Loaded } from '../ui/states.tsx';
+import { Sheet } from '../ui/sheet.tsx';
+import { Failed, Loaded, Waiting } from '../ui/states.tsx';
 import { GroupForm } from './group-form.tsx';
 import { GroupMembers } from './group-members.tsx';
 import { GroupWeek } from './group-week.tsx';
@@ -25,12 +25,18 @@ export default function GroupScreen(): ReactNode {
   const [{ panel }, set] = useUrl();
   const group = useAsk('group.get', { id });
   const trainings = useAsk('training.list', { groupId: id, from: today, limit: 5 });
+  const slots = useAsk('slot.list', { id });
+  const members = useAsk('member.list', { id, limit: 100 });
   const mayChange = can('schedule.manage') !== undefined;
+  // The parts come at once, so that nothing jumps.
+  const ready = group.isSuccess && trainings.isSuccess && slots.isSuccess && members.isSuccess;
   return (
-    <Page name="group" title={group.data?.name ?? t('groups')} ready={group.isSuccess && trainings.isSuccess}
+    <Page name="group" title={group.data?.name ?? t('groups')} ready={ready}
       actions={mayChange && <Button variant="default" onClick={() => set({ panel: 'edit' })}>{t('edit')}</Button>}>
-      <Loaded query={group} lines={8}>{(found) => (
-        <div className="detail">
+      {!ready && !group.error && <Waiting lines={16} />}
+      {group.error && <Failed problem={group.error} retry={() => void group.refetch()} />}
+      {ready && [group.data].map((found) => (
+        <div key={found.id} className="detail">
           <Stack>
             <section className="card" aria-label={t('schedule')}><GroupWeek group={found} mayChange={mayChange} /></section>
             <section className="card" aria-label={t('members')}><GroupMembers group={found} mayChange={mayChange} /></section>
@@ -40,14 +46,14 @@ export default function GroupScreen(): ReactNode {
             <section className="card" aria-label={t('nextTrainings')}>
               <Title order={2} mb="xs">{t('nextTrainings')}</Title>
               <Loaded query={trainings} lines={3}>{({ trainings: next }) => <Coming trainings={next} />}</Loaded>
-              <To to="/schedule">{t('openSchedule')}</To>
+              <To to={`/schedule?group=${id}`}>{t('openSchedule')}</To>
             </section>
           </Stack>
-          <EntitySheet title={t('edit')} panel={panel === 'edit' && mayChange ? panel : undefined} onClose={() => set({ panel: undefined })}>
+          <Sheet title={t('edit')} opened={panel === 'edit' && mayChange} onClose={() => set({ panel: undefined })}>
             <GroupForm group={found} onDone={() => set({ panel: undefined })} />
-          </EntitySheet>
+          </Sheet>
         </div>
-      )}</Loaded>
+      ))}
     </Page>
   );
 }
@@ -61,12 +67,7 @@ function Facts({ group: { trainerName, roomName, activeMembers, capacity, waitin
   ];
   return (
     <section className="card" aria-label={t('state')}>
-      <dl style={{ margin: 0, display: 'grid', gridTemplateColumns: 'auto 1fr', gap: '0.25rem 1rem' }}>
-        {rows.map(([label, value]) => [
-          <Text key={`${label}-dt`} component="dt" c="dimmed" size="sm">{label}</Text>,
-          <Text key={`${label}-dd`} component="dd" m={0} className="num">{value}</Text>,
-        ])}
-      </dl>
+      <dl className="facts">{rows.map(([label, value]) => <div key={label}><dt>{label}</dt><dd>{value}</dd></div>)}</dl>
     </section>
   );
 }

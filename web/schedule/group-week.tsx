@@ -1,5 +1,5 @@
 /** The week of a group: lines that make trainings by themselves. */
-import { Button, Group as Row, Modal, Stack, Text, Title } from '@mantine/core';
+import { Button, Group as Row, Stack, Text, Title } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import type { Answer, Input } from '../lib/api.ts';
 import { useFormat } from '../lib/format.ts';
@@ -7,13 +7,14 @@ import { useAct, useAsk } from '../lib/query.ts';
 import { useSession } from '../lib/session.ts';
 import { useUrl } from '../lib/url.ts';
 import { useWords } from '../lib/words.ts';
-import { EntitySheet } from '../settings/entity.tsx';
 import { Form } from '../settings/form.tsx';
 import { ActButton } from '../ui/act-button.tsx';
+import { PreviewDialog } from '../ui/preview.tsx';
 import { Refused } from '../ui/refused.tsx';
+import { Sheet } from '../ui/sheet.tsx';
 import { Loaded } from '../ui/states.tsx';
 import { told } from '../ui/undo.tsx';
-import { common } from '../ui/words.ts';
+import { timeAfter } from './local.ts';
 import { groupWords } from './group-words.ts';
 
 type Slot = Answer<'slot.list'>['slots'][number];
@@ -45,9 +46,9 @@ export function GroupWeek({ group: { id }, mayChange }: { group: Answer<'group.g
       <Loaded query={slots} lines={3}>{({ slots: all }) => (all.length === 0 ? <Text c="dimmed">{t('noSlots')}</Text> : (
         <Stack gap={4}>{all.map((slot) => <Line key={slot.id} slot={slot} onEnd={mayChange ? () => setEnding(slot) : undefined} />)}</Stack>
       ))}</Loaded>
-      <EntitySheet title={t('addSlot')} panel={panel === 'slot' && mayChange ? panel : undefined} onClose={() => set({ panel: undefined })}>
+      <Sheet title={t('addSlot')} opened={panel === 'slot' && mayChange} onClose={() => set({ panel: undefined })}>
         <SlotForm groupId={id} onDone={() => set({ panel: undefined })} />
-      </EntitySheet>
+      </Sheet>
       {ending && <EndSlot groupId={id} slot={ending} onClose={() => setEnding(undefined)} />}
     </>
   );
@@ -55,7 +56,7 @@ export function GroupWeek({ group: { id }, mayChange }: { group: Answer<'group.g
 
 function useSlotText(): (slot: Slot) => string {
   const format = useFormat();
-  return ({ weekday, startTime, durationMinutes }) => `${dayName(weekday, format.language)}, ${startTime}, ${durationMinutes}′`;
+  return ({ weekday, startTime, durationMinutes }) => `${dayName(weekday, format.language)}, ${startTime}–${timeAfter(startTime, durationMinutes)}`;
 }
 
 function Line({ slot, onEnd }: { slot: Slot; onEnd: (() => void) | undefined }): ReactNode {
@@ -65,7 +66,7 @@ function Line({ slot, onEnd }: { slot: Slot; onEnd: (() => void) | undefined }):
   return (
     <Row justify="space-between" gap="xs">
       <Text><span className="num">{text}</span> <Text span size="xs" c="dimmed">
-        {t('from')} {format.day(slot.validFrom)}{slot.validUntil === null ? '' : `–${format.day(slot.validUntil)}`}</Text></Text>
+        {slot.validUntil === null ? t('validFrom', { from: format.day(slot.validFrom) }) : t('validTo', { from: format.day(slot.validFrom), to: format.day(slot.validUntil) })}</Text></Text>
       {onEnd && <Button size="compact-xs" variant="default" onClick={onEnd} aria-label={`${t('endSlot')}: ${text}`}>{t('endSlot')}</Button>}
     </Row>
   );
@@ -77,6 +78,7 @@ function SlotForm({ groupId, onDone }: { groupId: string; onDone: () => void }):
   const { today } = useSession();
   const create = useAct('slot.create', { onDone });
   const rooms = useAsk('room.list', { active: 'true', limit: 100 });
+  const trainers = useAsk('trainer.list', {});
   const weekdays = [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ value: String(weekday), label: dayName(weekday, format.language) }));
   return (
     <Form values={{ weekday: '1', startTime: '18:00', durationMinutes: 60, validFrom: today }} submit={t('save')} pending={create.pending} problem={create.problem}
@@ -85,6 +87,7 @@ function SlotForm({ groupId, onDone }: { groupId: string; onDone: () => void }):
         { name: 'weekday', label: t('weekday'), kind: 'choice', required: true, choices: weekdays },
         { name: 'startTime', label: t('start'), kind: 'time', required: true },
         { name: 'durationMinutes', label: t('minutes'), kind: 'whole', min: 5, max: 1440, required: true },
+        { name: 'trainerId', label: t('trainer'), kind: 'choice', clearable: true, choices: (trainers.data?.trainers ?? []).map(({ id, name }) => ({ value: id, label: name })) },
         { name: 'roomId', label: t('room'), kind: 'choice', clearable: true, choices: (rooms.data?.rooms ?? []).map(({ id, name }) => ({ value: id, label: name })) },
         { name: 'validFrom', label: t('from'), kind: 'day', required: true },
         { name: 'validUntil', label: t('until'), kind: 'day' },
@@ -94,19 +97,11 @@ function SlotForm({ groupId, onDone }: { groupId: string; onDone: () => void }):
 
 function EndSlot({ groupId, slot, onClose }: { groupId: string; slot: Slot; onClose: () => void }): ReactNode {
   const t = useWords(groupWords);
-  const c = useWords(common);
   const text = useSlotText()(slot);
-  const act = useAct('slot.delete', { onDone: onClose });
   return (
-    <Modal opened onClose={onClose} title={t('endSlot')} closeButtonProps={{ 'aria-label': c('close') }}>
-      <Stack>
-        <Text>{t('endSlotAsk', { slot: text })}</Text>
-        <Refused problem={act.problem} />
-        <Row>
-          <ActButton color="red" pending={act.pending} onClick={() => void act.run({ id: groupId, slotId: slot.id })}>{t('endSlot')}</ActButton>
-          <Button variant="default" onClick={onClose}>{t('keep')}</Button>
-        </Row>
-      </Stack>
-    </Modal>
+    <PreviewDialog name="slot.delete" opened danger title={t('endSlotTitle', { slot: text })} confirm={t('endSlotAct')} keep={t('keep')} onKeep={onClose}
+      onDone={onClose} input={{ id: groupId, slotId: slot.id }}>
+      {({ removedTrainings }) => <Text data-preview>{t('endSlotAsk', { count: removedTrainings })}</Text>}
+    </PreviewDialog>
   );
 }

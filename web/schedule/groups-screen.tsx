@@ -7,11 +7,12 @@ import { useAsk } from '../lib/query.ts';
 import { useSession } from '../lib/session.ts';
 import { useUrl } from '../lib/url.ts';
 import { useWords } from '../lib/words.ts';
-import { EntitySheet, useEntity } from '../settings/entity.tsx';
+import { useEntity } from '../settings/entity.tsx';
 import { Amount } from '../ui/figures.tsx';
 import { To } from '../ui/link.tsx';
 import { type Column, List } from '../ui/list.tsx';
 import { Page } from '../ui/page.tsx';
+import { Sheet } from '../ui/sheet.tsx';
 import { Empty, Loaded } from '../ui/states.tsx';
 import { Chip } from '../ui/status.tsx';
 import { GroupForm } from './group-form.tsx';
@@ -45,7 +46,7 @@ export default function GroupsScreen(): ReactNode {
           busy={groups.isPlaceholderData}
           empty={q === undefined ? <Empty title={t('groups')} text={t('noGroups')}>{addButton}</Empty> : <Empty title={t('noSuch', { q })} />} />
       )}</Loaded>
-      <EntitySheet title={t('newGroup')} panel={panel === 'new' ? panel : undefined} onClose={close}><GroupForm onDone={close} /></EntitySheet>
+      <Sheet title={t('newGroup')} opened={panel === 'new'} onClose={close}><GroupForm onDone={close} /></Sheet>
     </Page>
   );
 }

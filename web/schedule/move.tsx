@@ -13,6 +13,7 @@ import { useWords } from '../lib/words.ts';
 import { DayField } from '../ui/day-field.tsx';
 import { PreviewAct } from '../ui/preview.tsx';
 import { Loaded } from '../ui/states.tsx';
+import { TimeField } from '../ui/time-field.tsx';
 import { told } from '../ui/undo.tsx';
 import { common } from '../ui/words.ts';
 import { instantOf, minutesBetween, wallOf, weekdayOf } from './local.ts';
@@ -30,7 +31,7 @@ export function MoveTraining({ id }: { id: string }): ReactNode {
   const training = useAsk('training.get', { id }, { keepPrevious: false });
   const close = (): void => set({ move: undefined, to: undefined, toRoom: undefined, toTrainer: undefined });
   return (
-    <Modal opened onClose={close} size="lg" title={<Text component="h2" fw={600} size="lg">{t('moveTitle')}</Text>} closeButtonProps={{ 'aria-label': c('close') }}>
+    <Modal opened={training.data !== undefined || training.error !== null} onClose={close} size="lg" centered={false} yOffset="10vh" title={<Text component="h2" fw={600} size="lg">{t('moveTitle')}</Text>} closeButtonProps={{ 'aria-label': c('close') }}>
       <Loaded query={training} lines={6}>{(found) => <Move training={found} onClose={close} />}</Loaded>
     </Modal>
   );
@@ -96,9 +97,9 @@ function Fields({ place, onPlace }: { place: Place; onPlace: (change: Partial<Pl
   const trainers = useAsk('trainer.list', {});
   return (
     <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm">
-      <DayField label={t('date')} value={place.date} clearable={false} onDay={(date) => onPlace({ date: date ?? '' })} data-autofocus />
+      <DayField label={t('date')} value={place.date} clearable={false} onDay={(date) => onPlace({ date: date ?? '' })} />
       <Group grow gap="xs">
-        <TextInput type="time" label={t('start')} value={place.start} onChange={(event) => onPlace({ start: event.currentTarget.value })} />
+        <TimeField label={t('start')} value={place.start} onTime={(start) => onPlace({ start })} data-autofocus />
         <TextInput type="number" label={t('minutes')} min={5} max={1440} step={5} value={place.minutes}
           onChange={(event) => onPlace({ minutes: Math.max(5, Number(event.currentTarget.value)) })} />
       </Group>
@@ -118,7 +119,7 @@ function Difference({ was, after, changed, isOne }: { was: Moved; after: Moved; 
   const say = ({ startsAt, endsAt, roomName, trainerName }: Moved): string =>
     [format.weekday(startsAt), t('from', { start: format.time(startsAt), end: format.time(endsAt) }), roomName ?? t('noRoom'), trainerName ?? t('noTrainer')].join(', ');
   return (
-    <dl className="facts" data-preview>
+    <dl className="facts" data-preview style={{ minHeight: 88 }}>
       <div><dt>{t('was')}</dt><dd>{say(was)}</dd></div>
       <div><dt>{t('willBe')}</dt><dd><strong>{say(after)}</strong></dd></div>
       {!isOne && <div><dt>{t('everyWeek')}</dt><dd>{t('changes', { count: changed })}</dd></div>}

@@ -27,7 +27,7 @@ export function Roster({ training, charges }: RosterProps): ReactNode {
   if (participants.length === 0) return <Empty title={t('nobodyBooked')} text={t('nobodyBookedText')} />;
   const chargeOf = new Map(charges.filter(({ state }) => state === 'ACTIVE').map((charge) => [charge.studentId, charge]));
   return (
-    <div style={{ overflowX: 'auto' }} role="region" aria-label={t('roster')} tabIndex={0}>
+    <div style={{ overflowX: 'auto' }} role="group" aria-label={t('roster')} tabIndex={0}>
       <table className="list roster">
         <caption className="skip">{t('roster')}</caption>
         <thead>
@@ -56,7 +56,7 @@ function Line({ row, index, training, charge, seesSums }: LineProps): ReactNode 
       <td className="num roster-number">{index + 1}</td>
       <td className="roster-name"><To to={`/clients/${clientId}`} fw={500}>{studentName}</To></td>
       <td className="num" data-label={t('age')}>{age ?? t('empty')}</td>
-      <td><Cover row={row} charge={charge} /></td>
+      <td><Cover row={row} charge={charge} off={training.status === 'CANCELLED'} /></td>
       <td>{status === 'BOOKED' ? <Marks training={training} row={row} /> : <VisuallyHidden>{t('empty')}</VisuallyHidden>}</td>
       <td><Cancelling row={row} training={training} /></td>
       {seesSums && <td data-align="right">{overdue === null || overdue === 0 ? '' : <Amount value={overdue} tone="bad" />}</td>}
@@ -65,7 +65,7 @@ function Line({ row, index, training, charge, seesSums }: LineProps): ReactNode 
 }
 
 /** What pays for the visit. What is charged already tells why it was. */
-function Cover({ row: { status, cover, clientId, studentName }, charge }: { row: Row; charge: Charge | undefined }): ReactNode {
+function Cover({ row: { status, cover, clientId, studentName }, charge, off }: { row: Row; charge: Charge | undefined; off: boolean }): ReactNode {
   const t = useWords(trainingWords);
   const c = useWords(common);
   const why = useWhy();
@@ -75,7 +75,8 @@ function Cover({ row: { status, cover, clientId, studentName }, charge }: { row:
   const whyButton = charge && (
     <Button variant="subtle" size="compact-xs" aria-label={`${c('why')} ${studentName}`} onClick={() => why('charge', charge.id)}>{c('why')}</Button>
   );
-  if (status !== 'BOOKED' && !isCharged) return t('empty');
+  // Nobody is going to be charged for a visit that does not happen.
+  if ((off || status !== 'BOOKED') && !isCharged) return t('empty');
   if (kind === 'PASS') {
     const text = sessionsLeft === null ? t('passUnlimited') : isCharged ? t('passCharged', { left: sessionsLeft }) : t('passNext', { from: sessionsLeft, to: sessionsLeft - 1 });
     return <span className="roster-cover">{subscriptionId === null ? text : <To to={`/passes/${subscriptionId}`}>{text}</To>} {whyButton}</span>;
@@ -107,13 +108,14 @@ function Cancelling({ row, training }: { row: Row; training: Training }): ReactN
     return <Text size="sm" c="dimmed">{t(cancelLabel === 'FINE' ? 'cancelledFine' : 'cancelledSafe', { at })}</Text>;
   }
   const waits = status === 'WAITING' && <Chip kind="partial">{t('waits')}</Chip>;
-  if (cancelling === null || training.status === 'CANCELLED') return waits;
+  // A training that has begun says so itself.
+  if (cancelling === null || training.status === 'CANCELLED' || cancelling.zone === 'CLOSED') return waits;
   return (
     <span className="roster-cancel">
-      {waits || <Text span size="xs" c="dimmed">{zoneText(cancelling, t, format)}</Text>}
-      {cancelling.zone !== 'CLOSED' && can('participation.cancel') !== undefined && (
+      {can('participation.cancel') !== undefined && (
         <Button variant="default" size="compact-xs" aria-label={`${t('cancelOne')}: ${studentName}`} onClick={() => set({ panel: `leave:${studentId}` })}>{t('cancelOne')}</Button>
       )}
+      {waits || <Text span size="xs" c="dimmed">{zoneText(cancelling, t, format)}</Text>}
     </span>
   );
 }
@@ -122,7 +124,7 @@ function Cancelling({ row, training }: { row: Row; training: Training }): ReactN
 export function zoneText({ zone, safeUntil, late }: NonNullable<Row['cancelling']>, t: ReturnType<typeof useWords<keyof typeof trainingWords.ru>>,
   format: ReturnType<typeof useFormat>): string {
   if (zone === 'CLOSED') return t('closed');
-  if (zone === 'SAFE') return t('safe', { until: format.moment(safeUntil) });
+  if (zone === 'SAFE') return t('safe', { until: `${format.shortDay(safeUntil)}, ${format.time(safeUntil)}` });
   switch (late.kind) {
     case 'SESSION': return t('fine');
     case 'INVOICE': return late.amount === null ? t('fine') : t('fineSum', { sum: format.money(late.amount) });

@@ -41,7 +41,7 @@ export default function ScheduleScreen(): ReactNode {
   const all = events && rooms.data && trainers.data ? { events, rooms: rooms.data.rooms, trainers: trainers.data.trainers } : undefined;
   const title = shown.view === 'week' ? `${format.shortDay(shown.from)} – ${format.shortDay(shown.to)}` : format.weekday(shown.date);
   return (
-    <Page name="schedule" title={t('schedule')} documentTitle={`${t('schedule')}: ${title}`} ready={all !== undefined}
+    <Page name="schedule" title={t('titleOf', { period: title })} ready={all !== undefined}
       actions={mayChange && <Button leftSection={<IconPlus size={16} aria-hidden />} aria-keyshortcuts="C"
         onClick={() => set({ panel: 'new', on: shown.date })}>{t('add')}</Button>}>
       <Toolbar shown={shown} narrow={narrow} rooms={rooms.data?.rooms ?? []} trainers={trainers.data?.trainers ?? []} />

@@ -1,9 +1,8 @@
 /** What is shown and when: the period with its arrows, week or day, and the filters. */
-import { ActionIcon, Button, Group, SegmentedControl, Select, Text } from '@mantine/core';
+import { ActionIcon, Button, Group, SegmentedControl, Select } from '@mantine/core';
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { Answer } from '../lib/api.ts';
-import { useFormat } from '../lib/format.ts';
 import { useKeys } from '../lib/keys.ts';
 import { useAsk } from '../lib/query.ts';
 import { useSession } from '../lib/session.ts';
@@ -12,7 +11,7 @@ import { useWords } from '../lib/words.ts';
 import { DayField } from '../ui/day-field.tsx';
 import { common } from '../ui/words.ts';
 import { daysFrom } from './local.ts';
-import type { ScheduleUrl } from './use-schedule.ts';
+import { type ScheduleUrl, TONES } from './use-schedule.ts';
 import { scheduleWords } from './words.ts';
 
 type Room = Answer<'room.list'>['rooms'][number];
@@ -24,7 +23,8 @@ export function Toolbar({ shown, narrow, rooms, trainers }: ToolbarProps): React
   const [{ look }, set] = useUrl();
   const { view, by } = shown;
   return (
-    <Group gap="xs" mb="sm" className="noprint">
+    <div className="schedule-tools noprint">
+      <Group gap="xs">
       <Period shown={shown} />
       {!narrow && (
         <>
@@ -37,16 +37,19 @@ export function Toolbar({ shown, narrow, rooms, trainers }: ToolbarProps): React
             data={[{ value: 'grid', label: t('picture') }, { value: 'list', label: t('list') }]} />
         </>
       )}
+      </Group>
+      <Group gap="xs">
       <Filter name="room" label={t('room')} all={t('allRooms')} data={rooms.map(({ id, name }) => ({ value: id, label: name }))} />
       <Filter name="trainer" label={t('trainer')} all={t('allTrainers')} data={trainers.map(({ id, name }) => ({ value: id, label: name }))} />
       <GroupFilter />
-    </Group>
+      {!narrow && <Legend rows={by === 'room' ? rooms : trainers} />}
+      </Group>
+    </div>
   );
 }
 
-function Period({ shown: { view, date, from, to } }: { shown: ScheduleUrl }): ReactNode {
+function Period({ shown: { view, date } }: { shown: ScheduleUrl }): ReactNode {
   const t = useWords(scheduleWords);
-  const format = useFormat();
   const { today } = useSession();
   const [, set] = useUrl();
   const go = (day: string): void => set({ date: day === today ? undefined : day });
@@ -63,9 +66,6 @@ function Period({ shown: { view, date, from, to } }: { shown: ScheduleUrl }): Re
       <ActionIcon variant="default" size={36} aria-label={ahead} aria-keyshortcuts="N" onClick={() => go(daysFrom(date, step))}><IconChevronRight size={18} aria-hidden /></ActionIcon>
       <Button variant="default" px="sm" aria-keyshortcuts="T" onClick={() => go(today)}>{t('today')}</Button>
       <DayField aria-label={t('toDay')} value={date} clearable={false} w={116} onDay={(day) => day !== undefined && go(day)} />
-      <Text fw={600} className="num schedule-period" aria-live="polite">
-        {view === 'week' ? `${format.shortDay(from)} – ${format.shortDay(to)}` : format.weekday(date)}
-      </Text>
     </Group>
   );
 }
@@ -85,4 +85,15 @@ function GroupFilter(): ReactNode {
   const t = useWords(scheduleWords);
   const groups = useAsk('group.list', { active: 'true', limit: 100 });
   return <Filter name="group" label={t('group')} all={t('allGroups')} data={(groups.data?.groups ?? []).map(({ id, name }) => ({ value: id, label: name }))} />;
+}
+
+function Legend({ rows }: { rows: readonly { id: string; name: string }[] }): ReactNode {
+  const t = useWords(scheduleWords);
+  return (
+    <ul className="schedule-legend" aria-label={t('legend')}>
+      {rows.slice(0, TONES).map(({ id, name }, index) => <li key={id}><span className="legend-mark" data-tone={index} aria-hidden />{name}</li>)}
+      <li><span className="legend-mark" data-kind="rental" aria-hidden />{t('rentalLegend')}</li>
+      <li><span className="event-dot" aria-hidden />{t('unpaidLegend')}</li>
+    </ul>
+  );
 }

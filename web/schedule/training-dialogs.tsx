@@ -51,10 +51,10 @@ function CancelWill({ preview, participants }: { preview: Answer<'training.cance
   const t = useWords(trainingWords);
   const format = useFormat();
   const { sessionsReturned, invoicesCancelled, moneyReturned, participants: undone } = preview;
-  if (undone.length === 0) return <Text data-preview>{t('cancelNothing')}</Text>;
+  if (undone.length === 0) return <Text data-preview style={{ minHeight: 132 }}>{t('cancelNothing')}</Text>;
   const names = new Map(participants.map(({ studentId, studentName }) => [studentId, studentName]));
   return (
-    <div data-preview>
+    <div data-preview style={{ minHeight: 132 }}>
       <Text fw={600}>{t('cancelWill', { sessions: sessionsReturned, invoices: invoicesCancelled, money: format.money(moneyReturned) })}</Text>
       <ul className="charges" aria-label={t('whoGets')} style={{ maxHeight: 240, overflowY: 'auto' }} tabIndex={0}>
         {undone.map(({ chargeId, studentId, sessionsReturned: sessions, invoiceCancelled, invoiceNumber, returned }) => (
@@ -80,7 +80,7 @@ function Charge({ training: { id }, onClose }: DialogProps): ReactNode {
         onClose();
       }}>
       {({ outcomes }) => (
-        <div data-preview>
+        <div data-preview style={{ minHeight: 132 }}>
           <Text mb="xs">{t('chargeText')}</Text>
           <ul className="charges" style={{ maxHeight: 320, overflowY: 'auto' }} tabIndex={0} aria-label={t('charges')}>
             {outcomes.map(({ studentId, studentName, sentence }) => <li key={studentId}><span>{studentName}</span><span>{sentence}</span></li>)}

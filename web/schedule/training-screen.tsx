@@ -81,10 +81,10 @@ function Facts({ training }: { training: Training }): ReactNode {
   return (
     <section className="card" aria-labelledby="facts-title">
       <Group justify="space-between" mb="xs"><Title order={2} id="facts-title">{t('facts')}</Title><TrainingState training={training} /></Group>
-      {status === 'CANCELLED' && cancelledAt !== null && (
-        <Text mb="xs">{cancelReason === null ? t('cancelledAt', { at: format.moment(cancelledAt) }) : t('cancelledWhy', { at: format.moment(cancelledAt), reason: cancelReason })}</Text>
-      )}
       <dl className="facts">{rows.map(([name, value]) => <div key={name}><dt>{name}</dt><dd>{value}</dd></div>)}</dl>
+      {status === 'CANCELLED' && cancelledAt !== null && (
+        <Text mt="xs">{cancelReason === null ? t('cancelledAt', { at: format.moment(cancelledAt) }) : t('cancelledWhy', { at: format.moment(cancelledAt), reason: cancelReason })}</Text>
+      )}
     </section>
   );
 }

@@ -11,6 +11,8 @@ export type Rental = Answer<'rental.list'>['rentals'][number];
 export type Events = { trainings: Training[]; rentals: Rental[] };
 
 const PAGE = 100;
+/** Colours of rooms or trainers; more than these begin anew, and each event says its own in words. */
+export const TONES = 6;
 
 /** A week of a large centre is more than one page of the list. */
 async function allPages<T>(ask: (page: number) => Promise<{ rows: readonly T[]; total: number }>): Promise<T[]> {

@@ -1,7 +1,7 @@
 import { dictionary } from '../lib/words.ts';
 
 export const scheduleWords = dictionary({
-  schedule: 'Расписание', week: 'Неделя', day: 'День', view: 'Вид', byRoom: 'По залам', byTrainer: 'По тренерам', by: 'Чем различать',
+  schedule: 'Расписание', titleOf: 'Расписание, {period}', week: 'Неделя', day: 'День', view: 'Вид', byRoom: 'По залам', byTrainer: 'По тренерам', by: 'Чем различать',
   today: 'Сегодня', previousWeek: 'Прошлая неделя', nextWeek: 'Следующая неделя', previousDay: 'Прошлый день', nextDay: 'Следующий день', toDay: 'Перейти к дню',
   room: 'Зал', trainer: 'Тренер', group: 'Группа', allRooms: 'Все залы', allTrainers: 'Все тренеры', allGroups: 'Все группы', noRoom: 'Без зала', noTrainer: 'Без тренера',
   rental: 'Аренда', cancelled: 'Отменено', over: 'Прошло', running: 'Идёт', of: '{booked}/{places}', booked: '{booked}',
@@ -20,7 +20,7 @@ export const scheduleWords = dictionary({
   from: '{start}–{end}', trainings: '{count, plural, one {# занятие} few {# занятия} many {# занятий} other {# занятия}}', rentals: '{count, plural, one {# аренда} few {# аренды} many {# аренд} other {# аренды}}', legend: 'Обозначения',
   dragHint: 'Потяните занятие, чтобы перенести, или откройте его и выберите «Перенести…»', who: 'Арендатор', list: 'Списком', picture: 'Сеткой', look: 'Показать',
 }, {
-  schedule: 'Schedule', week: 'Week', day: 'Day', view: 'View', byRoom: 'By room', byTrainer: 'By trainer', by: 'Tell apart',
+  schedule: 'Schedule', titleOf: 'Schedule, {period}', week: 'Week', day: 'Day', view: 'View', byRoom: 'By room', byTrainer: 'By trainer', by: 'Tell apart',
   today: 'Today', previousWeek: 'Previous week', nextWeek: 'Next week', previousDay: 'Previous day', nextDay: 'Next day', toDay: 'Go to a day',
   room: 'Room', trainer: 'Trainer', group: 'Group', allRooms: 'All rooms', allTrainers: 'All trainers', allGroups: 'All groups', noRoom: 'No room', noTrainer: 'No trainer',
   rental: 'Rental', cancelled: 'Cancelled', over: 'Over', running: 'In progress', of: '{booked}/{places}', booked: '{booked}',

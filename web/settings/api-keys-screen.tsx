@@ -43,7 +43,7 @@ export default function ApiKeysScreen(): ReactNode {
         <List label={t('apiKeys')} rows={data.apiKeys} columns={columns} rowKey={({ id }) => id} pagination={data.pagination}
           empty={<Empty title={t('apiKeys')} text={t('noKeys')}>{addButton}</Empty>} />
       )}</Loaded>
-      <EntitySheet title={t('newKey')} panel={panel} onClose={close}><NewKey onClose={close} /></EntitySheet>
+      <EntitySheet title={t('newKey')} panel={panel} onClose={close} loaded={keys.isSuccess} found={false}><NewKey onClose={close} /></EntitySheet>
       {leaving && <Revoke apiKey={leaving} onClose={() => setLeaving(undefined)} />}
     </SettingsPage>
   );
@@ -57,7 +57,7 @@ function NewKey({ onClose }: { onClose: () => void }): ReactNode {
   if (key !== undefined) {
     return (
       <Stack>
-        <Alert color="green" variant="outline" role="status" title={t('keyMade')}><Code block>{key}</Code></Alert>
+        <Alert color="green" variant="outline" role="status" title={t('keyMade')}><Code block style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>{key}</Code><Text size="sm" mt="xs">{t('keyUse')}</Text></Alert>
         <Group>
           <CopyButton value={key}>{({ copied, copy }) => <Button onClick={copy}>{copied ? c('copied') : t('copy')}</Button>}</CopyButton>
           <Button variant="default" onClick={onClose}>{c('close')}</Button>
@@ -66,7 +66,7 @@ function NewKey({ onClose }: { onClose: () => void }): ReactNode {
     );
   }
   return (
-    <Form values={{ role: 'MANAGER' }} submit={t('add')} pending={act.pending} problem={act.problem} onClose={onClose}
+    <Form values={{ role: 'MANAGER' }} submit={t('makeKey')} leave={t('notAdd')} pending={act.pending} problem={act.problem} onClose={onClose}
       onSubmit={(values: Values) => void act.run(values as Input<'api-key.create'>)}
       fields={[
         { name: 'name', label: t('name'), kind: 'text', required: true },

@@ -28,10 +28,11 @@ export default function BenefitsScreen(): ReactNode {
   const columns: Column<Benefit>[] = [
     { key: 'name', title: t('name'), cell: ({ id, name }) => <OpenName name={name} onOpen={() => open(id)} disabled={!mayChange} /> },
     { key: 'percent', title: t('percent'), align: 'right', cell: ({ discountPercent }) => <span className="num">{format.percent(discountPercent)}</span> },
-    { key: 'document', title: t('document'), cell: ({ requiresDocument }) => (requiresDocument ? t('yes') : t('no')) },
-    { key: 'who', title: t('whoHas'), cell: ({ id }) => <To to={`/clients?benefit=${id}`}>{t('whoHas')}</To> },
+    { key: 'document', title: t('document'), cell: ({ requiresDocument }) => (requiresDocument ? t('documentNeeded') : t('documentNot')) },
+    { key: 'who', title: t('holders'), cell: ({ id, name }) =>
+      <To to={`/clients?benefitCategoryId=${id}`} mih={24} aria-label={`${t('whoHas')}: ${name}`}>{t('whoHas')}</To> },
     { key: 'state', title: t('state'), cell: ({ isActive }) =>
-      <Chip kind={isActive ? 'paid' : 'voided'}>{isActive ? t('active') : t('inactive')}</Chip> },
+      <Chip kind={isActive ? 'paid' : 'voided'}>{isActive ? t('given') : t('inactive')}</Chip> },
   ];
   return (
     <SettingsPage name="benefits" title={t('benefits')} ready={benefits.isSuccess} actions={addButton}>
@@ -39,7 +40,8 @@ export default function BenefitsScreen(): ReactNode {
         <List label={t('benefits')} rows={categories} columns={columns} rowKey={({ id }) => id}
           empty={<Empty title={t('benefits')} text={t('noBenefits')}>{addButton}</Empty>} />
       )}</Loaded>
-      <EntitySheet title={chosen ? t('edit', { name: chosen.name }) : t('newBenefit')} panel={mayChange ? panel : undefined} onClose={close}>
+      <EntitySheet title={chosen ? t('edit', { name: chosen.name }) : t('newBenefit')} panel={mayChange ? panel : undefined} onClose={close}
+        loaded={benefits.isSuccess} found={chosen !== undefined}>
         <BenefitForm key={panel} benefit={chosen} onDone={close} />
       </EntitySheet>
     </SettingsPage>
@@ -54,19 +56,22 @@ function BenefitForm({ benefit, onDone }: { benefit: Benefit | undefined; onDone
   const fields: Field[] = [
     { name: 'name', label: t('name'), kind: 'text', required: true },
     { name: 'discountPercent', label: t('percent'), kind: 'percent', max: 100, required: true },
-    { name: 'requiresDocument', label: t('document'), kind: 'switch' },
+    { name: 'requiresDocument', label: t('documentNeeded'), kind: 'switch' },
     { name: 'description', label: t('description'), kind: 'long' },
-    ...(benefit ? [{ name: 'isActive', label: t('active'), kind: 'switch', description: t('deactivateAsk', { name: benefit.name }) } as const] : []),
+    ...(benefit ? [{ name: 'isActive', label: t('given'), kind: 'switch', description: t('deactivateAsk', { name: benefit.name }) } as const] : []),
   ];
   const values: Values = {
     name: benefit?.name, discountPercent: benefit?.discountPercent, requiresDocument: benefit?.requiresDocument ?? false,
     description: benefit?.description, isActive: benefit?.isActive ?? true,
   };
-  const send = ({ isActive, ...rest }: Values): void => void (benefit
-    ? update.run({ ...rest, isActive, id: benefit.id } as Input<'benefit.update'>)
-    : create.run(rest as Input<'benefit.create'>));
+  const send = ({ isActive: _active, ...rest }: Values, changed: Values): void => {
+    if (!benefit) void create.run(rest as Input<'benefit.create'>);
+    else if (Object.keys(changed).length === 0) onDone();
+    else void update.run({ ...changed, id: benefit.id } as Input<'benefit.update'>);
+  };
   return (
-    <Form fields={fields} values={values} submit={t('save')} pending={act.pending} problem={act.problem} onSubmit={send} onClose={onDone}>
+    <Form fields={fields} values={values} submit={t('save')} pending={act.pending} problem={act.problem} onSubmit={send} onClose={onDone}
+      {...(benefit ? {} : { leave: t('notAdd') })}>
       {benefit && <Text size="sm" c="dimmed">{t('benefitStay')}</Text>}
     </Form>
   );

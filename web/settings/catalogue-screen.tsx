@@ -40,7 +40,8 @@ export default function CatalogueScreen(): ReactNode {
         <List label={t('catalogue')} rows={data.services} columns={columns} rowKey={({ id }) => id} pagination={data.pagination}
           empty={<Empty title={t('catalogue')} text={t('noServices')}>{addButton}</Empty>} />
       )}</Loaded>
-      <EntitySheet title={chosen ? t('edit', { name: chosen.name }) : t('newService')} panel={mayChange ? panel : undefined} onClose={close}>
+      <EntitySheet title={chosen ? t('edit', { name: chosen.name }) : t('newService')} panel={mayChange ? panel : undefined} onClose={close}
+        loaded={services.isSuccess} found={chosen !== undefined}>
         <ServiceForm key={panel} service={chosen} onDone={close} />
         {chosen && <ServicePrices service={chosen} />}
       </EntitySheet>

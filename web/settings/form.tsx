@@ -1,7 +1,7 @@
 /** The one form of the settings: fields by description, what is missing said at the field, refusals by the server. */
-import { Alert, Button, Group, MultiSelect, NumberInput, Select, Stack, Switch, TextInput, Textarea } from '@mantine/core';
+import { Alert, Button, Group, MultiSelect, NumberInput, Select, Switch, TextInput, Textarea } from '@mantine/core';
 import { DateInput } from '@mantine/dates';
-import { type FormEvent, type ReactNode, useRef, useState } from 'react';
+import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import type { Problem } from '../lib/api.ts';
 import { useWords } from '../lib/words.ts';
 import { ActButton } from '../ui/act-button.tsx';
@@ -16,7 +16,11 @@ type Kind =
   | { kind: 'money' }
   | { kind: 'whole' | 'percent'; min?: number; max?: number; suffix?: string }
   | { kind: 'choice' | 'choices'; choices: readonly Choice[]; clearable?: boolean };
-export type Field = Kind & { name: string; label: string; description?: string; required?: boolean; placeholder?: string };
+export type Field = Kind & {
+  name: string; label: string; description?: string; required?: boolean; placeholder?: string; autoComplete?: string;
+  /** Two such fields share a line where there is room. */
+  half?: boolean;
+};
 export type Value = string | number | boolean | readonly string[] | null | undefined;
 export type Values = Readonly<Record<string, Value>>;
 
@@ -26,64 +30,84 @@ type FormProps = {
   submit: string;
   pending: boolean;
   problem: Problem | undefined;
-  onSubmit: (values: Values) => void;
+  /** All values, and those that were changed here: what others changed meanwhile is not overwritten. */
+  onSubmit: (values: Values, changed: Values) => void;
   onClose?: () => void;
+  /** What the button says that leaves everything as it is. */
+  leave?: string;
   children?: ReactNode;
 };
 
 const isEmpty = (value: Value): boolean => value === undefined || value === null || value === '';
+const changedOf = (values: Values, first: Values): Values =>
+  Object.fromEntries(Object.entries(values).filter(([name, value]) =>
+    (isEmpty(value) ? !isEmpty(first[name]) : JSON.stringify(value) !== JSON.stringify(first[name]))));
 
-export function Form({ fields, values: first, submit, pending, problem, onSubmit, onClose, children }: FormProps): ReactNode {
+export function Form({ fields, values: given, submit, pending, problem, onSubmit, onClose, leave, children }: FormProps): ReactNode {
   const t = useWords(common);
-  const [values, setValues] = useState<Values>(first);
+  const [first] = useState<Values>(given);
+  const [values, setValues] = useState<Values>(given);
   const [tried, setTried] = useState(false);
   const form = useRef<HTMLFormElement>(null);
   const missing = fields.filter(({ name, required }) => required && isEmpty(values[name]));
-  const known = new Set(fields.map(({ name }) => name));
+  const refused = problem?.errors.find(({ path }) => fields.some(({ name }) => name === path))?.path;
+  const focusOn = (name: string): void => form.current?.querySelector<HTMLElement>(`[data-field="${name}"]`)?.focus();
+  useEffect(() => {
+    if (refused !== undefined) focusOn(refused);
+  }, [problem, refused]);
   const send = (event: FormEvent): void => {
     event.preventDefault();
     setTried(true);
     const [bad] = missing;
-    if (bad) form.current?.querySelector<HTMLElement>(`[name="${bad.name}"]`)?.focus();
-    else onSubmit(values);
+    if (bad) focusOn(bad.name);
+    else onSubmit(values, changedOf(values, first));
+  };
+  const errorOf = (field: Field): string | undefined => {
+    const said = problem?.of(field.name);
+    return said === '' ? problem?.message : said ?? (tried && missing.includes(field) ? t('required') : undefined);
   };
   return (
     <form ref={form} onSubmit={send} noValidate>
-      <Stack gap="sm">
+      <div style={{ display: 'grid', gap: '0.75rem', alignItems: 'start', gridTemplateColumns: 'repeat(auto-fit, minmax(min(100%, 13rem), 1fr))' }}>
         {tried && missing.length > 0 && (
-          <Alert color="red" variant="outline" role="alert">{t('required')}: {missing.map(({ label }) => label).join(', ')}</Alert>
+          <Alert color="red" variant="outline" role="alert" style={{ gridColumn: '1 / -1' }}>{t('required')}: {missing.map(({ label }) => label).join(', ')}</Alert>
         )}
-        {fields.map((field) => (
-          <Control key={field.name} field={field} value={values[field.name]}
-            error={problem?.of(field.name) ?? (tried && missing.includes(field) ? t('required') : undefined)}
-            onValue={(value) => setValues((old) => ({ ...old, [field.name]: value }))} />
+        {fields.map((field, index) => (
+          <div key={field.name} style={{ gridColumn: field.half ? 'auto' : '1 / -1', minWidth: 0 }}>
+            <Control field={field} first={index === 0} value={values[field.name]} error={errorOf(field)}
+              onValue={(value) => setValues((old) => ({ ...old, [field.name]: value }))} />
+          </div>
         ))}
-        {children}
-        {problem && !problem.errors.some(({ path }) => known.has(path)) && <Refused problem={problem} />}
-        <Group gap="xs">
-          <ActButton type="submit" pending={pending} doing={t('saving')}>{submit}</ActButton>
-          {onClose && <Button variant="default" onClick={onClose}>{t('cancel')}</Button>}
-        </Group>
-      </Stack>
+        <div style={{ gridColumn: '1 / -1', display: 'grid', gap: '0.75rem' }}>
+          {children}
+          {refused === undefined && <Refused problem={problem} />}
+          <Group gap="xs">
+            <ActButton type="submit" pending={pending} doing={t('saving')}>{submit}</ActButton>
+            {onClose && <Button variant="default" onClick={onClose}>{leave ?? t('cancel')}</Button>}
+          </Group>
+        </div>
+      </div>
     </form>
   );
 }
 
-type ControlProps = { field: Field; value: Value; error: string | undefined; onValue: (value: Value) => void };
+type ControlProps = { field: Field; first: boolean; value: Value; error: string | undefined; onValue: (value: Value) => void };
 
-function Control({ field, value, error, onValue }: ControlProps): ReactNode {
-  const { name, label, description, required = false, placeholder } = field;
-  const shared = { name, label, description, required, error, placeholder };
+function Control({ field, first, value, error, onValue }: ControlProps): ReactNode {
+  const { name, label, description, required = false, placeholder, autoComplete } = field;
+  const shared = {
+    name, label, description, required, error, placeholder, 'data-field': name, ...(first ? { 'data-autofocus': true } : {}),
+  };
   const text = typeof value === 'string' ? value : '';
   const typed = { ...shared, value: text, onChange: (event: { currentTarget: { value: string } }) => onValue(event.currentTarget.value) };
   switch (field.kind) {
-    case 'text': return <TextInput {...typed} />;
+    case 'text': return <TextInput {...typed} autoComplete="off" />;
     case 'time': return <TextInput {...typed} type="time" />;
     case 'email': return <TextInput {...typed} type="email" autoComplete="off" />;
-    case 'password': return <PasswordField {...typed} autoComplete="new-password" />;
+    case 'password': return <PasswordField {...typed} autoComplete={autoComplete ?? 'new-password'} />;
     case 'long': return <Textarea {...typed} autosize minRows={3} />;
     case 'switch': return (
-      <Switch name={name} label={label} description={description} checked={value === true} error={error}
+      <Switch name={name} data-field={name} label={label} description={description} checked={value === true} error={error}
         onChange={(event) => onValue(event.currentTarget.checked)} />
     );
     case 'money': return <MoneyField {...shared} value={typeof value === 'number' ? value : undefined} onValue={onValue} />;

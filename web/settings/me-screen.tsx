@@ -18,10 +18,14 @@ export default function MeScreen(): ReactNode {
   const { me } = useSession();
   return (
     <Page name="me" title={t('me')}>
-      <SimpleGrid cols={{ base: 1, md: 2 }} maw={1000}>
-        <section className="card" aria-label={t('second')}><SecondFactor /></section>
+      <SimpleGrid cols={{ base: 1, md: 2 }} maw={1000} style={{ alignItems: 'start' }}>
+        {me.user.kind === 'LOGIN' && (
+          <Stack>
+            <section className="card" aria-label={t('second')}><SecondFactor /></section>
+            <section className="card" aria-label={t('changePassword')}><Password /></section>
+          </Stack>
+        )}
         <section className="card" aria-label={t('choices')}><ThisBrowser /></section>
-        {me.user.kind === 'LOGIN' && <section className="card" aria-label={t('changePassword')}><Password /></section>}
       </SimpleGrid>
     </Page>
   );
@@ -31,7 +35,10 @@ function SecondFactor(): ReactNode {
   const t = useWords(settingsWords);
   const { me, reload } = useSession();
   const start = useAct('me.totp.start');
-  const confirm = useAct('me.totp.confirm', { onDone: () => void reload() });
+  const confirm = useAct('me.totp.confirm', { onDone: () => {
+    start.reset(); // a key is scanned once; switching on again asks for a new one
+    void reload();
+  } });
   const remove = useAct('me.totp.remove', { onDone: () => void reload() });
   const [text, setText] = useState('');
   const { uri, secret } = start.answer ?? {};
@@ -74,8 +81,8 @@ function Password(): ReactNode {
       <Form values={{}} submit={t('changePassword')} pending={act.pending} problem={act.problem}
         onSubmit={({ password, newPassword }) => void act.run({ password: String(password), newPassword: String(newPassword) })}
         fields={[
-          { name: 'password', label: t('oldPassword'), kind: 'password', required: true },
-          { name: 'newPassword', label: t('newPassword'), description: t('passwordHint'), kind: 'password', required: true },
+          { name: 'password', label: t('oldPassword'), kind: 'password', required: true, autoComplete: 'current-password' },
+          { name: 'newPassword', label: t('newPassword'), description: t('ownPasswordHint'), kind: 'password', required: true },
         ]} />
     </Stack>
   );
@@ -99,7 +106,7 @@ function ThisBrowser(): ReactNode {
       <Switch label={t('letters')} checked={letters === 'on'} onChange={(event) => choose('letters', event.currentTarget.checked ? 'on' : 'off')} />
       <Switch label={t('privacy')} checked={privacy === 'on'} onChange={(event) => choose('privacy', event.currentTarget.checked ? 'on' : 'off')} />
       <Switch label={t('dense')} checked={density === 'compact'} onChange={(event) => choose('density', event.currentTarget.checked ? 'compact' : 'normal')} />
-      <Button variant="subtle" component="a" href="/api/docs" w="fit-content" px={0}>API</Button>
+      <Button variant="subtle" component="a" href="/api/docs" w="fit-content" px={0}>{t('apiDocs')}</Button>
     </Stack>
   );
 }

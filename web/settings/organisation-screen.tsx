@@ -29,7 +29,7 @@ export default function OrganisationScreen(): ReactNode {
     { name: 'name', label: t('shortName'), kind: 'text', required: true },
     { name: 'timeZone', label: t('timeZone'), kind: 'choice', required: true,
       choices: Intl.supportedValuesOf('timeZone').map((value) => ({ value, label: value })) },
-    ...REQUISITES.map((name) => ({ name, label: t(name), kind: 'text' }) as const),
+    ...REQUISITES.map((name) => ({ name, label: t(name), kind: 'text', half: !['legalName', 'bankName', 'address'].includes(name) }) as const),
   ];
   return (
     <SettingsPage name="organisation" title={t('organisation')} ready={organisation.isSuccess}>
@@ -37,7 +37,7 @@ export default function OrganisationScreen(): ReactNode {
         <Stack maw={640} className="card">
           {closedThrough !== null && <Text c="dimmed">{t('closedThrough', { day: format.day(closedThrough) })}</Text>}
           <Form fields={fields} values={{ name, timeZone, ...requisites }} submit={t('save')} pending={update.pending} problem={update.problem}
-            onSubmit={(values) => void update.run(values as Input<'organisation.update'>)}>
+            onSubmit={(_values, changed) => void update.run(changed as Input<'organisation.update'>)}>
             <Text size="sm" c="dimmed">{t('requisitesWhy')}</Text>
           </Form>
         </Stack>

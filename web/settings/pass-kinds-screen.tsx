@@ -30,7 +30,8 @@ export default function PassKindsScreen(): ReactNode {
   const nameOf = (id: string): string => groups.data?.groups.find((group) => group.id === id)?.name ?? '…';
   const columns: Column<PassKind>[] = [
     { key: 'name', title: t('name'), cell: ({ id, name }) => <OpenName name={name} onOpen={() => open(id)} disabled={!mayChange} /> },
-    { key: 'sessions', title: t('sessions'), align: 'right', cell: ({ sessionsPerPeriod }) => sessionsPerPeriod ?? t('unlimited') },
+    { key: 'sessions', title: t('sessions'), align: 'right', cell: ({ sessionsPerPeriod }) =>
+      (sessionsPerPeriod === null ? t('unlimited') : t('sessionsCount', { count: sessionsPerPeriod })) },
     { key: 'months', title: t('months'), align: 'right', second: true, cell: ({ periodMonths }) => periodMonths },
     { key: 'price', title: t('price'), align: 'right', cell: ({ price }) => <Amount value={price} /> },
     { key: 'groups', title: t('groups'), second: true, cell: ({ groupIds }) => groupIds?.map(nameOf).join(', ') ?? t('allGroups') },
@@ -43,7 +44,8 @@ export default function PassKindsScreen(): ReactNode {
         <List label={t('passKinds')} rows={data.subscriptionTypes} columns={columns} rowKey={({ id }) => id} pagination={data.pagination}
           empty={<Empty title={t('passKinds')} text={t('noPassKinds')}>{addButton}</Empty>} />
       )}</Loaded>
-      <EntitySheet title={chosen ? t('edit', { name: chosen.name }) : t('newPassKind')} panel={mayChange ? panel : undefined} onClose={close}>
+      <EntitySheet title={chosen ? t('edit', { name: chosen.name }) : t('newPassKind')} panel={mayChange ? panel : undefined} onClose={close}
+        loaded={kinds.isSuccess && groups.isSuccess} found={chosen !== undefined}>
         <PassKindForm key={panel} passKind={chosen} groups={groups.data?.groups ?? []} onDone={close} />
       </EntitySheet>
     </SettingsPage>
@@ -73,14 +75,19 @@ function PassKindForm({ passKind, groups, onDone }: FormProps): ReactNode {
     periodMonths: passKind?.periodMonths ?? 1, groupIds: passKind?.groupIds ?? [], writeOffTiming: passKind?.writeOffTiming ?? 'ON_USE',
     vat: passKind?.vat ?? 'NONE', isActive: passKind?.isActive ?? true,
   };
-  const send = ({ isActive, groupIds, ...rest }: Values): void => {
-    const chosen = Array.isArray(groupIds) && groupIds.length > 0 ? groupIds : null;
-    const input = { ...rest, sessionsPerPeriod: rest['sessionsPerPeriod'] ?? null, groupIds: chosen };
-    void (passKind ? update.run({ ...input, isActive, id: passKind.id } as Input<'subscription-type.update'>)
-      : create.run(input as Input<'subscription-type.create'>));
+  // On the wire "without limit" and "for all groups" are null.
+  const wire = ({ groupIds, sessionsPerPeriod, ...rest }: Values, given: Values): object => ({
+    ...rest, ...('sessionsPerPeriod' in given ? { sessionsPerPeriod: sessionsPerPeriod ?? null } : {}),
+    ...('groupIds' in given ? { groupIds: Array.isArray(groupIds) && groupIds.length > 0 ? groupIds : null } : {}),
+  });
+  const send = ({ isActive: _active, ...all }: Values, changed: Values): void => {
+    if (!passKind) void create.run(wire(all, all) as Input<'subscription-type.create'>);
+    else if (Object.keys(changed).length === 0) onDone();
+    else void update.run({ ...wire(changed, changed), id: passKind.id } as Input<'subscription-type.update'>);
   };
   return (
-    <Form fields={fields} values={values} submit={t('save')} pending={act.pending} problem={act.problem} onSubmit={send} onClose={onDone}>
+    <Form fields={fields} values={values} submit={t('save')} pending={act.pending} problem={act.problem} onSubmit={send} onClose={onDone}
+      {...(passKind ? {} : { leave: t('notAdd') })}>
       {passKind && <Text size="sm" c="dimmed">{t('passStay')}</Text>}
     </Form>
   );

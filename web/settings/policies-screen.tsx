@@ -1,16 +1,17 @@
 /** Policies: each change is shown with what it does to what is there, before it is applied. */
-import { Button, Group, MultiSelect, NumberInput, Select, Stack, Switch, Text, TextInput, Title } from '@mantine/core';
+import { MultiSelect, NumberInput, Select, Stack, Switch, Text, TextInput, Title } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import type { Answer, Input } from '../lib/api.ts';
-import { useAct, useAsk, usePreview } from '../lib/query.ts';
+import { useAsk } from '../lib/query.ts';
 import { useWords } from '../lib/words.ts';
-import { ActButton } from '../ui/act-button.tsx';
-import { Refused } from '../ui/refused.tsx';
+import { PreviewAct } from '../ui/preview.tsx';
 import { Loaded } from '../ui/states.tsx';
 import { told } from '../ui/undo.tsx';
 import { common } from '../ui/words.ts';
 import { SettingsPage } from './frame.tsx';
 import { policyWords } from './policies-words.ts';
+import './settings.css';
+import { Unsaved } from './unsaved.tsx';
 
 type Policy = Answer<'settings.get'>;
 type Name = keyof Policy;
@@ -74,7 +75,8 @@ function PolicyField({ name, control, value, onValue }: FieldProps): ReactNode {
   const t = useWords(policyWords);
   const label = t(name);
   if (control === SWITCH) return <Switch label={label} checked={value === true} onChange={(event) => onValue(event.currentTarget.checked)} />;
-  if (control === 'time') return <TextInput type="time" label={label} maw={200} value={String(value)} onChange={(event) => onValue(event.currentTarget.value)} />;
+  if (control === 'time') return <TextInput type="time" label={label} maw={200} value={String(value)} required
+    onChange={(event) => onValue(event.currentTarget.value)} />;
   if (control === NUMBER) {
     const mayBeEmpty = name === 'expulsion.graceDays';
     return (
@@ -91,37 +93,35 @@ function PolicyField({ name, control, value, onValue }: FieldProps): ReactNode {
   return <Select label={label} data={data} value={String(value)} allowDeselect={false} onChange={onValue} />;
 }
 
-/** What the change does, by a dry run of the change itself. */
+/** What the change does, by a dry run of the change itself; on a phone it lies over the end of the screen. */
 function Consequences({ change, onDone }: { change: Change; onDone: () => void }): ReactNode {
   const t = useWords(policyWords);
   const c = useWords(common);
-  const count = Object.keys(change).length;
-  const input = count === 0 ? undefined : (change as Input<'settings.update'>);
-  const preview = usePreview('settings.update', input);
-  const act = useAct('settings.update', { onDone: () => {
+  const names = Object.keys(change);
+  const applied = (): void => {
     told(t('applied'));
     onDone();
-  } });
+  };
   return (
-    <section className="card" aria-label={c('preview')} aria-live="polite" style={{ position: 'sticky', top: 68 }}>
+    <section className="card policy-consequences" aria-label={c('preview')} data-changed={names.length > 0 || undefined}>
       <Title order={2} mb="xs">{c('preview')}</Title>
-      {input === undefined ? <Text c="dimmed">{t('nothing')}</Text> : (
-        <Stack gap="sm">
-          <Text>{t('change', { count })}</Text>
-          {preview.data?.consequences.map(({ setting, sentence }) => (
-            <div key={setting}>
-              <Text fw={600} size="sm">{setting in policyWords.ru ? t(setting as Name) : setting}</Text>
-              <Text size="sm">{sentence}</Text>
-            </div>
-          ))}
-          <Refused problem={preview.error ?? act.problem} />
-          <Group gap="xs">
-            <ActButton pending={act.pending} doing={c('doing')} why={preview.error?.message}
-              onClick={() => void act.run(input, preview.data ? { previewHash: preview.data.previewHash } : {})}>{t('apply')}</ActButton>
-            <Button variant="default" onClick={onDone}>{t('keep')}</Button>
-          </Group>
-        </Stack>
+      {names.length === 0 ? <Text c="dimmed">{t('nothing')}</Text> : (
+        <PreviewAct name="settings.update" input={change as Input<'settings.update'>} confirm={t('apply')} keep={t('keep')}
+          onDone={applied} onKeep={onDone}>
+          {({ consequences }) => (
+            <Stack gap="sm">
+              <Text>{t('change', { count: names.length })}</Text>
+              {consequences.map(({ setting, sentence }) => (
+                <div key={setting} data-consequence={setting}>
+                  <Text fw={600} size="sm">{setting in policyWords.ru ? t(setting as Name) : setting}</Text>
+                  <Text size="sm">{sentence}</Text>
+                </div>
+              ))}
+            </Stack>
+          )}
+        </PreviewAct>
       )}
+      <Unsaved when={names.length > 0} />
     </section>
   );
 }

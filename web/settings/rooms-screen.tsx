@@ -26,8 +26,8 @@ export default function RoomsScreen(): ReactNode {
   const chosen = rooms.data?.rooms.find(({ id }) => id === panel);
   const columns: Column<Room>[] = [
     { key: 'name', title: t('name'), cell: ({ id, name }) => <OpenName name={name} onOpen={() => open(id)} disabled={!mayChange} /> },
-    { key: 'capacity', title: t('capacity'), align: 'right', cell: ({ capacity }) => capacity ?? '—' },
-    { key: 'rate', title: t('rate'), align: 'right', cell: ({ hourlyRate }) => <Amount value={hourlyRate} /> },
+    { key: 'capacity', title: t('capacity'), align: 'right', cell: ({ capacity }) => (capacity === null ? '—' : t('places', { count: capacity })) },
+    { key: 'rate', title: t('rate'), align: 'right', cell: ({ hourlyRate }) => <span className="num"><Amount value={hourlyRate} /> {t('anHour')}</span> },
     { key: 'state', title: t('state'), cell: ({ isActive }) =>
       <Chip kind={isActive ? 'paid' : 'voided'}>{isActive ? t('active') : t('inactive')}</Chip> },
   ];
@@ -37,7 +37,8 @@ export default function RoomsScreen(): ReactNode {
         <List label={t('rooms')} rows={data.rooms} columns={columns} rowKey={({ id }) => id} pagination={data.pagination}
           empty={<Empty title={t('rooms')} text={t('noRooms')}>{addButton}</Empty>} />
       )}</Loaded>
-      <EntitySheet title={chosen ? t('edit', { name: chosen.name }) : t('newRoom')} panel={mayChange ? panel : undefined} onClose={close}>
+      <EntitySheet title={chosen ? t('edit', { name: chosen.name }) : t('newRoom')} panel={mayChange ? panel : undefined} onClose={close}
+        loaded={rooms.isSuccess} found={chosen !== undefined}>
         <RoomForm key={panel} room={chosen} onDone={close} />
       </EntitySheet>
     </SettingsPage>
@@ -62,9 +63,16 @@ function RoomForm({ room, onDone }: { room: Room | undefined; onDone: () => void
     name: room?.name, capacity: room?.capacity, hourlyRate: room?.hourlyRate ?? 0, isActive: room?.isActive ?? true,
     autoCreateInvoice: auto === undefined || auto === null ? 'policy' : auto ? 'yes' : 'no',
   };
-  const send = ({ autoCreateInvoice, isActive, ...rest }: Values): void => {
-    const input = { ...rest, capacity: rest['capacity'] ?? null, autoCreateInvoice: autoCreateInvoice === 'policy' ? null : autoCreateInvoice === 'yes' };
-    void (room ? update.run({ ...input, id: room.id, isActive } as Input<'room.update'>) : create.run(input as Input<'room.create'>));
+  // On the wire "as in the policies" and "no limit" are null.
+  const wire = ({ autoCreateInvoice: chosen, capacity, ...rest }: Values, all: Values): object => ({
+    ...rest, ...('capacity' in all ? { capacity: capacity ?? null } : {}),
+    ...(chosen === undefined ? {} : { autoCreateInvoice: chosen === 'policy' ? null : chosen === 'yes' }),
+  });
+  const send = ({ isActive: _active, ...all }: Values, changed: Values): void => {
+    if (!room) void create.run(wire(all, all) as Input<'room.create'>);
+    else if (Object.keys(changed).length === 0) onDone();
+    else void update.run({ ...wire(changed, changed), id: room.id } as Input<'room.update'>);
   };
-  return <Form fields={fields} values={values} submit={t('save')} pending={act.pending} problem={act.problem} onSubmit={send} onClose={onDone} />;
+  return <Form fields={fields} values={values} submit={t('save')} pending={act.pending} problem={act.problem} onSubmit={send} onClose={onDone}
+    {...(room ? {} : { leave: t('notAdd') })} />;
 }

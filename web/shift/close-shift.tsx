@@ -63,11 +63,17 @@ export function CloseShift({ shift,
                   onValue={(sum) => setCounted({ ...counted, [method]: sum })} />
               ))}
             </SimpleGrid>
-          ) : <Button variant="subtle" size="compact-sm" h={28} style={{ alignSelf: 'flex-start' }} onClick={() => setOthers(true)}>{t('countOthers')}</Button>}
+          ) : (
+            <Button variant="subtle" size="compact-sm" h={28} style={{ alignSelf: 'flex-start' }}
+              onClick={() => setOthers(true)}>
+              {t('countOthers')}
+            </Button>
+          )}
           {differs && <Suspects shiftId={shift.id} differences={differences} />}
           <TextInput ref={noteField} label={t(differs ? 'note' : 'noteOptional')} value={note} maxLength={2000}
             required={differs} withAsterisk={differs}
-            {...(differs && note.trim() === '' ? { description: t('noteNeeded') } : {})} onChange={(event) => setNote(event.currentTarget.value)} />
+            {...(differs && note.trim() === '' ? { description: t('noteNeeded') } : {})}
+            onChange={(event) => setNote(event.currentTarget.value)} />
           <Refused problem={act.problem} />
           <Group>
             <ActButton type="submit" why={why} pending={act.pending} doing={t('closing')} keys="Enter">
@@ -136,7 +142,8 @@ function Suspect({ payment }: { payment: Answer<'payment.list'>['payments'][numb
   return (
     <li className="line">
       <span>
-        <To to={`/payments/${payment.id}`}>{payment.clientName}</To> <Text span size="xs" c="dimmed">· {m(payment.method)} · <MomentText value={payment.createdAt} /></Text>
+        <To to={`/payments/${payment.id}`}>{payment.clientName}</To>
+        <small>{m(payment.method)} · <MomentText value={payment.createdAt} /></small>
       </span>
       <Amount value={payment.amount} />
     </li>

@@ -31,8 +31,10 @@ export function PastShifts({ shifts,
     ) },
     { key: 'end', title: t('end'), cell: ({ closedAt }) => <MomentText value={closedAt} /> },
     { key: 'takings', title: t('takings'), align: 'right', cell: (shift) => <Amount value={totalOf(takingsOf(shift))} /> },
-    { key: 'expected', title: `${t('cash')}: ${t('expected').toLocaleLowerCase()}`, align: 'right', second: true, cell: (shift) => <Amount value={cashOf(shift).expected} /> },
-    { key: 'counted', title: `${t('cash')}: ${t('counted').toLocaleLowerCase()}`, align: 'right', second: true, cell: (shift) => <Amount value={cashOf(shift).counted} /> },
+    { key: 'expected', title: t('cashExpected'), align: 'right', second: true,
+      cell: (shift) => <Amount value={cashOf(shift).expected} /> },
+    { key: 'counted', title: t('cashCounted'), align: 'right', second: true,
+      cell: (shift) => <Amount value={cashOf(shift).counted} /> },
     { key: 'difference', title: t('difference'), align: 'right', cell: (shift) => {
       const { difference } = cashOf(shift);
       return <Amount value={difference} sign tone={difference === undefined || difference === 0 ? 'dimmed' : 'bad'} />;

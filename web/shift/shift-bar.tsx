@@ -39,7 +39,9 @@ export function MethodBar({ sums }: { sums: readonly MethodSum[] }): ReactNode {
   const colour = useMethodColour();
   return (
     <Progress.Root size={20} radius="sm" aria-hidden>
-      {partsOf(sums).map(({ method, percent }) => <Progress.Section key={method} value={percent} color={colour(method)} withAria={false} />)}
+      {partsOf(sums).map(({ method, percent }) => (
+        <Progress.Section key={method} value={percent} color={colour(method)} withAria={false} />
+      ))}
     </Progress.Root>
   );
 }
@@ -52,7 +54,7 @@ export function MethodSums({ sums }: { sums: readonly MethodSum[] }): ReactNode 
       {sums.map(({ method, sum }) => (
         <li key={method} className="line">
           <span>
-            <span aria-hidden style={{ display: 'inline-block', width: 10, height: 10, borderRadius: 2, background: colour(method), marginRight: 8 }} />{m(method)}
+            <span className="swatch" aria-hidden style={{ background: colour(method) }} />{m(method)}
           </span>
           <Amount value={sum} />
         </li>

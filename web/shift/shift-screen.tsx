@@ -54,7 +54,9 @@ export default function ShiftScreen(): ReactNode {
         )}
         {shift && isHere && (
           <div className="detail shift-top">
-            {can('shift.manage') ? <CloseShift key={shift.id} shift={shift} onClosed={setClosed} /> : <section className="card"><WhoOpens /></section>}
+            {can('shift.manage')
+              ? <CloseShift key={shift.id} shift={shift} onClosed={setClosed} />
+              : <section className="card" aria-label={t('openTitle')}><WhoOpens /></section>}
             <Running shift={shift} />
           </div>
         )}
@@ -95,15 +97,20 @@ function Running({ shift }: { shift: ShiftNow }): ReactNode {
           <caption className="skip">{t('byMethod')}</caption>
           <thead>
             <tr>
-              <th scope="col">
-                {t('method')}</th><th scope="col" data-align="right">{t('took')}</th><th scope="col" data-align="right">{t('expected')}
-              </th>
+              <th scope="col">{t('method')}</th>
+              <th scope="col" data-align="right">{t('took')}</th>
+              <th scope="col" data-align="right">{t('expected')}</th>
             </tr>
           </thead>
           <tbody>
             {sums.map(({ method, sum }) => (
-              <tr key={method}><td>{m(method)}</td><td data-align="right"><Amount value={sum} /></td>
-                <td data-align="right"><Amount value={shift.methods.find((row) => row.method === method)?.expected} /></td></tr>
+              <tr key={method}>
+                <td>{m(method)}</td>
+                <td data-align="right"><Amount value={sum} /></td>
+                <td data-align="right">
+                  <Amount value={shift.methods.find((row) => row.method === method)?.expected} />
+                </td>
+              </tr>
             ))}
           </tbody>
         </table>
@@ -145,13 +152,21 @@ function Counts({ shift }: { shift: Shift }): ReactNode {
     <table className="list">
       <caption className="skip">{t('printed')}</caption>
       <thead>
-        <tr><th scope="col">{t('method')}</th><th scope="col" data-align="right">{t('expected')}</th><th scope="col" data-align="right">{t('counted')}</th>
-          <th scope="col" data-align="right">{t('difference')}</th></tr>
+        <tr>
+          <th scope="col">{t('method')}</th>
+          <th scope="col" data-align="right">{t('expected')}</th>
+          <th scope="col" data-align="right">{t('counted')}</th>
+          <th scope="col" data-align="right">{t('difference')}</th>
+        </tr>
       </thead>
       <tbody>
         {shift.methods.map(({ method, expected, counted, difference }) => (
-          <tr key={method}><td>{m(method)}</td><td data-align="right"><Amount value={expected} /></td><td data-align="right"><Amount value={counted} /></td>
-            <td data-align="right"><Amount value={difference} sign tone={difference === null || difference === 0 ? undefined : 'bad'} /></td></tr>
+          <tr key={method}>
+            <td>{m(method)}</td>
+            <td data-align="right"><Amount value={expected} /></td>
+            <td data-align="right"><Amount value={counted} /></td>
+            <td data-align="right"><Amount value={difference} sign tone={difference === 0 ? undefined : 'bad'} /></td>
+          </tr>
         ))}
       </tbody>
     </table>

@@ -45,9 +45,15 @@ export function overlay(roster: Roster, intents: readonly Intent[]): RosterLine[
     return { ...person, status, mark: last.to, isWaiting: true };
   });
   const known = new Set(lines.map(({ studentId }) => studentId));
-  const added = mine.filter(({ studentId, to }) => to !== null && !known.has(studentId)).map(newcomer);
-  return [...lines, ...added];
+  for (const one of mine.filter(({ studentId, to }) => to !== null && !known.has(studentId))) {
+    const after = lines.findIndex(({ status, studentName }) => status !== 'BOOKED' || surname(studentName) > surname(one.studentName));
+    lines.splice(after === -1 ? lines.length : after, 0, newcomer(one));
+  }
+  return lines;
 }
+
+/** The roster is in the order of surnames; a newcomer takes his place at once, so that nothing moves later. */
+const surname = (name: string): string => `${name.replace(/^\S+\s*/, '')} ${name}`.toLocaleLowerCase('ru').replaceAll('ё', 'е');
 
 /** Who came without being on the list; what covers the visit is known once the server has answered. */
 const newcomer = ({ studentId, studentName, to }: Intent): RosterLine => ({

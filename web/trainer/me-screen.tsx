@@ -8,7 +8,7 @@ import { Choices } from '../ui/choices.tsx';
 import { Page } from '../ui/page.tsx';
 import { Refused } from '../ui/refused.tsx';
 import { forgetEverything } from './offline-me.ts';
-import { useOffline, useQueue } from './shell.tsx';
+import { childrenIn, useOffline, useQueue } from './shell.tsx';
 import { trainerWords } from './words.ts';
 
 /** Who I am, how the program looks, and the way out, which warns of marks that would be lost. */
@@ -53,7 +53,7 @@ function SignOut(): ReactNode {
   if (asks && intents.length > 0) {
     return (
       <Alert color="red" variant="outline" role="alert">
-        <Text fw={600} mb="xs">{t('signOutUnsent', { count: intents.length })}</Text>
+        <Text fw={600} mb="xs">{t('signOutUnsent', { count: childrenIn(intents) })}</Text>
         <Group gap="xs">
           <Button color="red" mih={44} onClick={() => void leave()}>{t('signOutAnyway')}</Button>
           <Button variant="default" mih={44} onClick={() => setAsks(false)}>{t('stay')}</Button>

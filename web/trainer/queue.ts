@@ -4,7 +4,7 @@
  */
 import { Problem } from '../lib/api.ts';
 import { newKey } from '../lib/keys-of-intent.ts';
-import { type Intent, type Mark, isOf, put, split } from './intents.ts';
+import { type Intent, isOf, put, split } from './intents.ts';
 import { type Sent, send } from './send.ts';
 import { read, write } from './store.ts';
 
@@ -135,4 +135,3 @@ async function refused(group: readonly Intent[], problem: Problem): Promise<bool
   return true;
 }
 
-export type { Intent, Mark };

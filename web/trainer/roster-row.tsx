@@ -1,6 +1,6 @@
-import { ActionIcon, Menu, Text, UnstyledButton } from '@mantine/core';
+import { ActionIcon, Button, Stack, Text, UnstyledButton } from '@mantine/core';
 import { IconBuildingStore, IconCheck, IconCircle, IconDots, IconLock, IconX } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, memo } from 'react';
 import { useFormat } from '../lib/format.ts';
 import { type Say, useWords } from '../lib/words.ts';
 import type { Mark, RosterLine } from './intents.ts';
@@ -9,35 +9,46 @@ import { trainerWords } from './words.ts';
 
 type T = Say<keyof typeof trainerWords.ru>;
 
+type RowProps = { trainingId: string; line: RosterLine; onMore: (studentId: string) => void };
+
 /** One child: the whole row is the button, and what is rarer is behind the dots. */
-export function RosterRow({ trainingId, line }: { trainingId: string; line: RosterLine }): ReactNode {
+export const RosterRow = memo(({ trainingId, line, onMore }: RowProps): ReactNode => {
   const t = useWords(trainerWords);
-  const { studentName, status, mark, isWaiting } = line;
-  const set = (to: Mark | null): void => markLines(trainingId, [line], to);
+  const { studentId, studentName, status, mark, isWaiting } = line;
   return (
-    <li data-student={line.studentId} data-state={mark ?? status}
-      style={{ display: 'flex', alignItems: 'center', gap: 4 }}>
+    <li data-student={studentId} data-state={mark ?? status} style={{ display: 'flex', alignItems: 'center', gap: 4 }}>
       {status === 'BOOKED' ? (
-        <UnstyledButton className="phone-row" onClick={() => set(tapped(mark))}>
+        <UnstyledButton className="phone-row" onClick={() => markLines(trainingId, [line], tapped(mark))}>
           <Who line={line} t={t} />
           <MarkTag mark={mark} t={t} isWaiting={isWaiting} />
         </UnstyledButton>
       ) : <div className="phone-row"><Who line={line} t={t} /><Locked line={line} t={t} /></div>}
-      <Menu position="bottom-end" shadow="md" withinPortal>
-        <Menu.Target>
-          <ActionIcon variant="subtle" color="gray" size={44} aria-label={t('more', { name: studentName })}><IconDots size={20} aria-hidden /></ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item py="sm" fz="md" leftSection={<IconCheck size={18} aria-hidden />} onClick={() => set('PRESENT')}>{t('setPresent')}</Menu.Item>
-          {status === 'BOOKED' && (
-            <Menu.Item py="sm" fz="md" leftSection={<IconX size={18} aria-hidden />} onClick={() => set('ABSENT')}>{t('setAbsent')}</Menu.Item>
-          )}
-          {mark !== null && (
-            <Menu.Item py="sm" fz="md" leftSection={<IconCircle size={18} aria-hidden />} onClick={() => set(null)}>{t('takeMark')}</Menu.Item>
-          )}
-        </Menu.Dropdown>
-      </Menu>
+      <ActionIcon variant="subtle" color="gray" size={44} aria-label={t('more', { name: studentName })} aria-haspopup="dialog"
+        onClick={() => onMore(studentId)}><IconDots size={20} aria-hidden /></ActionIcon>
     </li>
+  );
+}, sameRow);
+
+/** A tap on one row draws that row only. */
+function sameRow(a: RowProps, b: RowProps): boolean {
+  const keys = Object.keys(a.line) as (keyof RosterLine)[];
+  return a.trainingId === b.trainingId && a.onMore === b.onMore && keys.every((key) => a.line[key] === b.line[key]);
+}
+
+/** What a tap does not do: the marks by name, and taking one away. */
+export function MoreMarks({ trainingId, line, onDone }: { trainingId: string; line: RosterLine; onDone: () => void }): ReactNode {
+  const t = useWords(trainerWords);
+  const set = (to: Mark | null) => (): void => {
+    markLines(trainingId, [line], to);
+    onDone();
+  };
+  const shared = { variant: 'default', size: 'md', mih: 48, justify: 'flex-start' } as const;
+  return (
+    <Stack gap="xs" pb="md">
+      <Button {...shared} leftSection={<IconCheck size={18} aria-hidden />} onClick={set('PRESENT')}>{t('setPresent')}</Button>
+      {line.status === 'BOOKED' && <Button {...shared} leftSection={<IconX size={18} aria-hidden />} onClick={set('ABSENT')}>{t('setAbsent')}</Button>}
+      {line.mark !== null && <Button {...shared} leftSection={<IconCircle size={18} aria-hidden />} onClick={set(null)}>{t('takeMark')}</Button>}
+    </Stack>
   );
 }
 

@@ -10,7 +10,7 @@ import { Sheet } from '../ui/sheet.tsx';
 import { AddStudent } from './add-student.tsx';
 import { type Roster as RosterAnswer, overlay } from './intents.ts';
 import { markLines } from './mark.ts';
-import { RosterRow } from './roster-row.tsx';
+import { MoreMarks, RosterRow } from './roster-row.tsx';
 import { useQueue } from './shell.tsx';
 import { trainerWords } from './words.ts';
 
@@ -26,6 +26,7 @@ export function Roster({ roster }: { roster: RosterAnswer }): ReactNode {
   const t = useWords(trainerWords);
   const { intents } = useQueue();
   const [adds, setAdds] = useState(false);
+  const [chosen, choose] = useState<string | undefined>(undefined);
   const lines = overlay(roster, intents);
   if (roster.status === 'CANCELLED') {
     return (
@@ -35,6 +36,7 @@ export function Roster({ roster }: { roster: RosterAnswer }): ReactNode {
     );
   }
   const booked = lines.filter(({ status }) => status === 'BOOKED');
+  const more = lines.find(({ studentId }) => studentId === chosen);
   const unmarked = booked.filter(({ mark }) => mark === null);
   return (
     <>
@@ -49,11 +51,14 @@ export function Roster({ roster }: { roster: RosterAnswer }): ReactNode {
         disabled={unmarked.length === 0} onClick={() => markLines(roster.id, unmarked, 'PRESENT')}>{t('markAll')}</Button>
       {lines.length === 0 ? <Empty title={t('nobody')} text={t('nobodyText')} /> : (
         <ul className="phone-rows" aria-label={roster.title}>
-          {lines.map((line) => <RosterRow key={line.studentId} trainingId={roster.id} line={line} />)}
+          {lines.map((line) => <RosterRow key={line.studentId} trainingId={roster.id} line={line} onMore={choose} />)}
         </ul>
       )}
       <Button fullWidth variant="default" size="md" mih={48} mt="sm" leftSection={<IconUserPlus size={20} aria-hidden />}
         onClick={() => setAdds(true)}>{t('notListed')}</Button>
+      <Sheet title={more?.studentName ?? ''} opened={more !== undefined} fit onClose={() => choose(undefined)}>
+        {more && <MoreMarks trainingId={roster.id} line={more} onDone={() => choose(undefined)} />}
+      </Sheet>
       <Sheet title={t('notListed')} opened={adds} onClose={() => setAdds(false)}>
         <AddStudent trainingId={roster.id} lines={lines} onDone={() => setAdds(false)} />
       </Sheet>
@@ -70,5 +75,5 @@ function Head({ roster }: { roster: RosterAnswer }): ReactNode {
   const parts = [
     date === today ? t(momentOf(roster, now())) : format.weekday(date), `${format.time(startsAt)}–${format.time(endsAt)}`, roomName,
   ];
-  return <Text c="dimmed" mb="xs" className="num">{parts.filter(Boolean).join(' · ')}</Text>;
+  return <Text c="dimmed" mb="xs" className="num" style={{ whiteSpace: 'normal' }}>{parts.filter(Boolean).join(' · ')}</Text>;
 }

@@ -5,6 +5,7 @@ import { type ReactNode, useEffect, useRef, useState, useSyncExternalStore } fro
 import { useFormat } from '../lib/format.ts';
 import { useWords } from '../lib/words.ts';
 import { PhoneShell } from '../ui/phone.tsx';
+import { type Intent } from './intents.ts';
 import { type QueueState, dismiss, enqueue, forgetUndo, onQueue, queueNow } from './queue.ts';
 import { trainerWords } from './words.ts';
 
@@ -42,22 +43,26 @@ function Refusals(): ReactNode {
   );
 }
 
+/** Several intents about one child are one mark that waits. */
+export const childrenIn = (intents: readonly Intent[]): number =>
+  new Set(intents.map(({ trainingId, studentId }) => `${trainingId} ${studentId}`)).size;
+
 /** «Сохранено 18:04 · 2 отметки ждут сети», and for ten seconds the way back. */
 function SavedLine(): ReactNode {
   const t = useWords(trainerWords);
   const format = useFormat();
   const { intents, savedAt, isCut, undo } = useQueue();
   const isOffline = useOffline();
-  const waits = intents.length > 0 && (isCut || isOffline) ? t('willSend', { count: intents.length }) : undefined;
+  const waits = intents.length > 0 && (isCut || isOffline) ? t('willSend', { count: childrenIn(intents) }) : undefined;
   const state = intents.length > 0 && waits === undefined ? t('sending')
     : savedAt === undefined ? undefined : t('saved', { at: format.time(savedAt) });
   const parts = [state, waits].filter((part) => part !== undefined);
   if (parts.length === 0 && undo === undefined && !isOffline) return null;
   return (
-    <Group justify="space-between" wrap="nowrap" gap="xs" px="md" mih={44} maw="40rem" mx="auto" data-saved>
+    <Group justify="space-between" wrap="nowrap" gap="xs" px="md" mih={44} data-saved>
       <Group gap={6} wrap="nowrap" role="status">
         {isOffline && <IconCloudOff size={18} aria-hidden />}
-        <Text size="sm" c="dimmed">{parts.length > 0 ? parts.join(' · ') : t('offlineReady')}</Text>
+        <Text size="sm" c="dimmed">{parts.length === 0 && isOffline ? t('offlineReady') : parts.join(' · ')}</Text>
       </Group>
       {undo && <Undo key={undo.map(({ studentId, to }) => `${studentId}${to}`).join()} />}
     </Group>

@@ -21,9 +21,9 @@ export function ClientSelect({ value, onClient, ...rest }: ClientSelectProps): R
   const options = (found.data?.clients ?? []).map((client) => ({ value: client.id, label: client.name }));
   const known = value === undefined || name === undefined || options.some((option) => option.value === value);
   return (
-    <Select {...rest} searchable clearable value={value ?? null} onChange={(id) => onClient(id ?? undefined)}
+    <Select comboboxProps={{ withinPortal: true }} {...rest} searchable clearable value={value ?? null} onChange={(id) => onClient(id ?? undefined)}
       data={known ? options : [{ value, label: name }, ...options]} searchValue={text} onSearchChange={setText}
-      filter={({ options: all }) => all} nothingFoundMessage={t('noResults')} comboboxProps={{ withinPortal: true }}
+      filter={({ options: all }) => all} nothingFoundMessage={t('noResults')}
       clearButtonProps={{ 'aria-label': t('reset'), tabIndex: 0 }} />
   );
 }

@@ -16,13 +16,14 @@ type DayFieldProps = Omit<DateInputProps, 'value' | 'onChange' | 'valueFormat' |
   onDay: (day: string | undefined) => void;
 };
 
-export function DayField({ value, onDay, ...rest }: DayFieldProps): ReactNode {
+export function DayField({ value, onDay, clearable = true, ...rest }: DayFieldProps): ReactNode {
   const language = useChoice('language');
   const t = useWords(common);
   return (
     <DateInput {...rest} value={value ?? null} onChange={(day) => onDay(day ?? undefined)} valueFormat="DD.MM.YYYY"
-      locale={language} firstDayOfWeek={1} clearable clearButtonProps={{ 'aria-label': t('reset') }}
-      previousLabel={t('previous')} nextLabel={t('next')} dateParser={parseDay} placeholder="дд.мм.гггг" />
+      locale={language} firstDayOfWeek={1} clearable={clearable} clearButtonProps={{ 'aria-label': t('reset') }}
+      previousLabel={t('previous')} nextLabel={t('next')} dateParser={parseDay} placeholder={rest.placeholder ?? t('dayHint')}
+      popoverProps={{ transitionProps: { duration: 0 } }} />
   );
 }
 

@@ -24,7 +24,7 @@ export function Views({ label, to, views }: { label: string; to: string; views: 
     <nav className="views noprint" aria-label={label}>
       {views.map((view) => (
         <Link key={view.label} to={to} search={view.search as never} aria-current={isShown(view) ? 'page' : undefined}
-          activeProps={{ 'aria-current': isShown(view) ? 'page' : undefined }}>{view.label}</Link>
+          activeOptions={{ exact: true }}>{view.label}</Link>
       ))}
     </nav>
   );
@@ -99,11 +99,12 @@ function FieldInput({ field }: { field: Field }): ReactNode {
   const [state, set] = useUrl();
   const change = (key: string, value: string | undefined): void => set({ [key]: value }, { replace: true });
   if (field.kind === 'client') {
-    return <ClientSelect label={field.label} value={state[field.key]} onClient={(id) => change(field.key, id)} />;
+    return <ClientSelect label={field.label} value={state[field.key]} onClient={(id) => change(field.key, id)}
+      openOnFocus={false} comboboxProps={{ withinPortal: false }} />;
   }
   if (field.kind === 'choice') {
     return <Select label={field.label} clearable data={[...field.options]} value={state[field.key] ?? null}
-      clearButtonProps={{ 'aria-label': t('reset') }} onChange={(value) => change(field.key, value ?? undefined)} />;
+      comboboxProps={{ withinPortal: false }} clearButtonProps={{ 'aria-label': t('reset') }} onChange={(value) => change(field.key, value ?? undefined)} />;
   }
   const both = [[field.from, t('from')], [field.to, t('to')]] as const;
   return (

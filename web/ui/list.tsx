@@ -21,6 +21,8 @@ export type Column<Row> = {
   sort?: string;
   /** The figure of the totals row. */
   total?: ReactNode;
+  /** In rem: where every column but one says it, the columns stand still whatever the rows are. */
+  width?: number;
   /** Left out on a phone. */
   second?: boolean;
   /** What an export writes: a number stays a number. Without it the column is not exported. */
@@ -63,6 +65,7 @@ export function List<Row>(props: ListProps<Row>): ReactNode {
     setCurrent(next);
     body.current?.querySelectorAll('tr[data-row]')[next]?.scrollIntoView({ block: 'nearest' });
   };
+  const generation = useGeneration(busy);
   const row = rows[current];
   const open = (): void => {
     if (row && href) go(href(row));
@@ -82,19 +85,21 @@ export function List<Row>(props: ListProps<Row>): ReactNode {
   } : {});
 
   if (rows.length === 0 && !busy) return empty;
+  const isFixed = columns.some(({ width }) => width !== undefined);
   const totals = columns.some(({ total }) => total !== undefined);
   return (
     <>
       <div style={{ overflowX: 'auto' }} role="region" aria-label={label} tabIndex={0}>
-        <table className="list" data-density={density} aria-busy={busy}>
+        <table className="list" data-density={density} data-fixed={isFixed || undefined} aria-busy={busy}>
           <caption className="skip">{label}</caption>
+          {isFixed && <Widths columns={columns} hasTicks={selected !== undefined} />}
           <thead>
             <tr>
               {selected && <th scope="col"><span className="skip">{t('select')}</span></th>}
               {columns.map((column) => <Head key={column.key} column={column} />)}
             </tr>
           </thead>
-          <tbody ref={body}>
+          <tbody ref={body} key={generation}>
             {totals && (
               <tr data-totals>
                 {selected && <td data-second />}
@@ -112,6 +117,23 @@ export function List<Row>(props: ListProps<Row>): ReactNode {
       </div>
       {pagination && <Pages {...pagination} />}
     </>
+  );
+}
+
+/** Other conditions are other rows: none of the old ones moves to its new place. */
+function useGeneration(busy: boolean): string {
+  const [{ panel: _panel, why: _why, sell: _sell, ...asked }] = useUrl();
+  const generation = useRef('');
+  if (!busy) generation.current = JSON.stringify(asked);
+  return generation.current;
+}
+
+function Widths<Row>({ columns, hasTicks }: { columns: readonly Column<Row>[]; hasTicks: boolean }): ReactNode {
+  return (
+    <colgroup>
+      {hasTicks && <col style={{ width: '2.25rem' }} />}
+      {columns.map(({ key, width }) => <col key={key} style={width === undefined ? {} : { width: `${String(width)}rem` }} />)}
+    </colgroup>
   );
 }
 
@@ -161,7 +183,8 @@ function Head<Row>({ column }: { column: Column<Row> }): ReactNode {
   );
 }
 
-function Pages({ total, page, limit }: { total: number; page: number; limit: number }): ReactNode {
+/** The pages of anything that comes page by page. */
+export function Pages({ total, page, limit }: { total: number; page: number; limit: number }): ReactNode {
   const t = useWords(common);
   const [, set] = useUrl();
   const pages = Math.max(1, Math.ceil(total / limit));

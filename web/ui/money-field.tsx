@@ -1,6 +1,6 @@
 /** A field for a sum: takes `3500`, `3 500,50`, `3,5к` and `2000+1500`, and shows the result on leaving. */
 import { TextInput, type TextInputProps } from '@mantine/core';
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useFormat } from '../lib/format.ts';
 import { useWords } from '../lib/words.ts';
 import { parseSum } from './sums.ts';
@@ -18,15 +18,20 @@ export function MoneyField({ value, onValue, error, onBlur, ...rest }: MoneyFiel
   const shown = (roubles: number | undefined): string =>
     roubles === undefined ? '' : format.money(roubles).replace(/[₽\s\u00a0]+$/, '').replace(/^₽/, '');
   const [text, setText] = useState(shown(value));
+  const input = useRef<HTMLInputElement>(null);
   const [touched, setTouched] = useState(false);
   useEffect(() => {
     // A value that came from outside; what is being typed stays as it is.
-    if (parseSum(text) !== value) setText(shown(value));
+    if (parseSum(text) === value) return;
+    setText(shown(value));
+    // Still marked as a whole, so that the next digit replaces the sum rather than lengthens it.
+    const field = input.current;
+    if (field !== null && document.activeElement === field) requestAnimationFrame(() => field.select());
     // oxlint-disable-next-line react/exhaustive-deps
   }, [value]);
   const wrong = touched && text.trim() !== '' && parseSum(text) === undefined;
   return (
-    <TextInput {...rest} inputMode="decimal" autoComplete="off" value={text} className="num" rightSection="₽"
+    <TextInput {...rest} ref={input} inputMode="decimal" autoComplete="off" value={text} className="num" rightSection="₽"
       error={error ?? (wrong ? t('amountBad') : undefined)}
       onFocus={(event) => event.currentTarget.select()}
       onChange={(event) => {

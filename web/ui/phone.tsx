@@ -26,7 +26,7 @@ export function PhoneShell({ items, line, children }: PhoneShellProps): ReactNod
       <a className="skip" href="#main">{t('skip')}</a>
       <div className="phone-page">{children}</div>
       <footer className="phone-foot noprint">
-        {line}
+        {line !== undefined && <div className="phone-line">{line}</div>}
         <nav aria-label={t('menu')}>
           <ul className="phone-menu">
             {items.map(({ to, label, icon: Icon, exact = false }) => (

@@ -14,7 +14,7 @@ type PreviewActProps<N extends EndpointName> = {
   name: N;
   /** What to do; undefined while it is not complete, then `missing` says what is. */
   input: Input<N> | undefined;
-  /** What to preview while `input` is not complete, such as an act without its reason. */
+  /** What to preview while `input` is not complete: a preview is the same whatever reason is given in the end. */
   previewInput?: Input<N> | undefined;
   missing?: string | undefined;
   children: (preview: Preview<N>) => ReactNode;
@@ -23,6 +23,8 @@ type PreviewActProps<N extends EndpointName> = {
   /** «Не отменять»; «Вернуться» unless given. */
   keep?: string;
   danger?: boolean;
+  /** How many lines the preview has, so that nothing moves when it comes. */
+  lines?: number;
   onDone: (answer: Answer<N>) => void;
   onKeep: () => void;
   /** Fields between the preview and the buttons: the reason. */
@@ -31,7 +33,7 @@ type PreviewActProps<N extends EndpointName> = {
 
 /** The body of a preview: on a page of its own or in a dialog. Ctrl+Enter confirms. */
 export function PreviewAct<N extends EndpointName>(props: PreviewActProps<N>): ReactNode {
-  const { name, input, previewInput, missing, children, confirm, keep, danger = false, onDone, onKeep, fields } = props;
+  const { name, input, previewInput, missing, children, confirm, keep, danger = false, lines = 3, onDone, onKeep, fields } = props;
   const t = useWords(common);
   const preview = usePreview(name, previewInput ?? input);
   const act = useAct(name, { onDone });
@@ -54,7 +56,7 @@ export function PreviewAct<N extends EndpointName>(props: PreviewActProps<N>): R
   return (
     <Stack gap="sm">
       {stale && <Alert color="yellow" variant="outline" role="alert" data-stale>{t('staleBy')}</Alert>}
-      {preview.data === undefined ? (preview.isLoading && <Waiting lines={3} />) : (
+      {preview.data === undefined ? (preview.isLoading && <Waiting lines={lines} height={30} />) : (
         <div aria-busy={preview.isFetching} aria-live="polite">{children(preview.data)}</div>
       )}
       {fields}
@@ -74,7 +76,7 @@ export function PreviewDialog<N extends EndpointName>(
 ): ReactNode {
   const t = useWords(common);
   return (
-    <Modal opened={opened} onClose={props.onKeep} title={<Text fw={600} size="lg">{title}</Text>} size="lg"
+    <Modal opened={opened} onClose={props.onKeep} title={<Text fw={600} size="lg">{title}</Text>} size="lg" centered={false} yOffset="10vh"
       closeButtonProps={{ 'aria-label': t('close') }}>
       {opened && <PreviewAct {...props} />}
     </Modal>

@@ -18,7 +18,7 @@ export const common = dictionary({
   dontDo: 'Вернуться', columns: 'Столбцы', previous: 'Назад', next: 'Вперёд', filters: 'Фильтры', from: 'С', to: 'По',
   amountHint: 'Можно сложить: 2000+1500', amountBad: 'Не похоже на сумму: нужно число, например 3500 или 2000+1500',
   offline: 'Нет сети', whole: 'За всё время', day: 'День', cancel: 'Не менять', optional: 'необязательно', menu: 'Меню', showPassword: 'Показать пароль',
-  chipFrom: '{label}: от {from}', chipTo: '{label}: до {to}', chipBetween: '{label}: {from} – {to}',
+  dayHint: 'дд.мм.гггг', chipFrom: '{label}: от {from}', chipTo: '{label}: до {to}', chipBetween: '{label}: {from} – {to}',
 }, {
   retry: 'Try again', refresh: 'Refresh', reset: 'Reset', close: 'Close', save: 'Save', back: 'Go back',
   add: 'Add', edit: 'Change', remove: 'Remove', open: 'Open', more: 'More', search: 'Search', print: 'Print',
@@ -36,7 +36,7 @@ export const common = dictionary({
   dontDo: 'Go back', columns: 'Columns', previous: 'Previous', next: 'Next', filters: 'Filters', from: 'From', to: 'To',
   amountHint: 'You can add up: 2000+1500', amountBad: 'Not a sum: give a number such as 3500 or 2000+1500',
   offline: 'Offline', whole: 'All time', day: 'Day', cancel: 'Keep as it is', optional: 'optional', menu: 'Menu', showPassword: 'Show the password',
-  chipFrom: '{label}: from {from}', chipTo: '{label}: to {to}', chipBetween: '{label}: {from} – {to}',
+  dayHint: 'dd.mm.yyyy', chipFrom: '{label}: from {from}', chipTo: '{label}: to {to}', chipBetween: '{label}: {from} – {to}',
 });
 
 /** How money comes, in every list and on paper. */

@@ -7,7 +7,8 @@ import { type Say, useWords } from '../lib/words.ts';
 import { whyWords } from './words.ts';
 
 export type ReceiptLine = {
-  key: string; text: string; amount: number; at?: string; rule?: string; to?: string | undefined; note?: string; detail?: string;
+  key: string; text: string; amount: number; at?: string; rule?: string; to?: string | undefined; note?: string;
+  detail?: string;
 };
 export type ReceiptGroup = {
   title: string; lines: readonly ReceiptLine[]; total: number; open: boolean;
@@ -15,7 +16,8 @@ export type ReceiptGroup = {
   stated: number; empty?: string;
 };
 export type Receipt = {
-  title: string; subtitle?: string; unit: 'MONEY' | 'SESSION'; total: number | null; groups: readonly ReceiptGroup[]; at?: string;
+  title: string; subtitle?: string; unit: 'MONEY' | 'SESSION'; total: number | null; groups: readonly ReceiptGroup[];
+  at?: string;
   /** By how much the lines differ from what is stated; 0 when it adds up. */
   off: number;
 };
@@ -48,14 +50,16 @@ function group(title: string, lines: readonly ReceiptLine[], open: boolean, stat
 const lineOf = (line: ServerLine, index: number, subject: string): ReceiptLine => {
   const to = addressOf(line.source, subject);
   return {
-    key: `${index}`, text: line.sentence, amount: line.amount, at: line.at, rule: line.rule, ...(to === undefined ? {} : { to }),
+    key: `${index}`, text: line.sentence, amount: line.amount, at: line.at, rule: line.rule,
+    ...(to === undefined ? {} : { to }),
   };
 };
 
 type Parts = readonly { title: string; belongs: (line: ServerLine) => boolean; open: boolean }[];
 /** Lines in their groups, groups without lines left out; whatever no group takes stands in the last one. */
 function inGroups(lines: readonly ServerLine[], parts: Parts, subject: string): ReceiptGroup[] {
-  const numbered = lines.map((line, index) => ({ line, shown: lineOf(line, index, subject), at: parts.findIndex(({ belongs }) => belongs(line)) }));
+  const numbered = lines.map((line, index) =>
+    ({ line, shown: lineOf(line, index, subject), at: parts.findIndex(({ belongs }) => belongs(line)) }));
   return parts.map(({ title, open }, index) => {
     const isLast = index === parts.length - 1;
     return group(title, numbered.filter(({ at }) => at === index || (isLast && at === -1)).map(({ shown }) => shown), open);
@@ -68,7 +72,8 @@ const offBy = (stated: number, groups: readonly ReceiptGroup[]): number =>
 
 type Asked = { receipt: Receipt | undefined; problem: Problem | undefined; retry: () => void };
 type Answers = {
-  balance: ReturnType<typeof useAsk<'explain.balance'>>['data']; invoice: ReturnType<typeof useAsk<'explain.invoice'>>['data'];
+  balance: ReturnType<typeof useAsk<'explain.balance'>>['data'];
+  invoice: ReturnType<typeof useAsk<'explain.invoice'>>['data'];
   payment: ReturnType<typeof useAsk<'explain.payment'>>['data'];
   subscription: ReturnType<typeof useAsk<'explain.subscription'>>['data'];
   charge: ReturnType<typeof useAsk<'explain.charge'>>['data'];
@@ -87,9 +92,11 @@ export function useReceipt(kind: WhyKind | undefined, id: string): Asked {
   if (kind === undefined) return { receipt: undefined, problem: undefined, retry: () => undefined };
   const query = { balance, invoice, payment, subscription, charge }[kind];
   const answers: Answers = {
-    balance: balance.data, invoice: invoice.data, payment: payment.data, subscription: subscription.data, charge: charge.data,
+    balance: balance.data, invoice: invoice.data, payment: payment.data, subscription: subscription.data,
+    charge: charge.data,
   };
-  return { receipt: receiptOf(kind, id, answers, t, format), problem: query.error ?? undefined, retry: () => void query.refetch() };
+  return { receipt: receiptOf(kind, id, answers, t, format), problem: query.error ?? undefined, retry: () =>
+    void query.refetch() };
 }
 
 function receiptOf(kind: WhyKind, id: string, answers: Answers, t: Words, format: Format): Receipt | undefined {
@@ -127,15 +134,18 @@ function receiptOf(kind: WhyKind, id: string, answers: Answers, t: Words, format
 function balanceReceipt(answer: NonNullable<Answers['balance']>, id: string, t: Words, format: Format): Receipt {
   const { due, total: credit, toPay, unpaid, lines, at } = answer;
   const open: ReceiptLine[] = unpaid.map((invoice) => ({
-    key: invoice.id, text: invoice.name === null ? invoice.number : `${invoice.number} · ${invoice.name}`, amount: invoice.amount,
+    key: invoice.id, text: invoice.name === null ? invoice.number : `${invoice.number} · ${invoice.name}`,
+    amount: invoice.amount,
     to: `/invoices/${invoice.id}`, note: t('whyOpen', { why: invoice.why }),
-    detail: invoice.dueDate === null ? t('issued', { at: format.moment(invoice.issuedAt) }) : `${t('issued', { at: format.moment(invoice.issuedAt) })}, ${t('due', { day: format.day(invoice.dueDate) })}`,
+    detail: invoice.dueDate === null ? t('issued', { at: format.moment(invoice.issuedAt) })
+      : `${t('issued', { at: format.moment(invoice.issuedAt) })}, ${t('due', { day: format.day(invoice.dueDate) })}`,
   }));
   const groups: ReceiptGroup[] = [
     { ...group(t('unpaid'), open, true, due), empty: t('noUnpaid') },
     { ...group(t('credit'), lines.map((line, index) => lineOf(line, index, id)), false, credit), empty: t('noCredit') },
   ];
-  const off = groups.map(({ stated, total }) => (kopecksOf(stated) - kopecksOf(total)) / 100).find((difference) => difference !== 0) ?? 0;
+  const off = groups.map(({ stated, total }) => (kopecksOf(stated) - kopecksOf(total)) / 100).find((difference) =>
+    difference !== 0) ?? 0;
   return {
     title: toPay > 0 ? t('toPay', { sum: format.money(toPay) }) : t('settled'), unit: 'MONEY', total: toPay, at, off, groups,
     subtitle: t('equation', { due: format.money(due), credit: format.money(credit) }),

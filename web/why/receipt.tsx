@@ -38,18 +38,22 @@ export function ReceiptView({ receipt, actions }: { receipt: Receipt; actions?: 
       </div>
       <div className="receipt-total">
         <span>{t('total')}</span>
-        <span className="num" data-money data-receipt-total>{total === null ? t('unlimited') : figure(unit, total, format, t)}</span>
+        <span className="num" data-money data-receipt-total>{total === null ? t('unlimited')
+          : figure(unit, total, format, t)}</span>
       </div>
       {off === 0 ? (
         <Group gap={6} c="var(--saldo-good)" data-adds-up="true" wrap="nowrap">
           <IconCheck size={16} aria-hidden /><Text size="sm">{t('adds')}</Text>
         </Group>
       ) : (
-        <Alert color="red" variant="outline" role="alert" data-adds-up="false">{t('addsNot', { sum: figure(unit, off, format, t) })}</Alert>
+        <Alert color="red" variant="outline" role="alert"
+          data-adds-up="false">{t('addsNot', { sum: figure(unit, off, format, t) })}</Alert>
       )}
       <Group gap="xs" mt="md" className="noprint">
-        <Button variant="default" leftSection={<IconCopy size={16} aria-hidden />} onClick={() => void copy()}>{t('copy')}</Button>
-        <Button variant="default" leftSection={<IconPrinter size={16} aria-hidden />} onClick={() => window.print()}>{c('print')}</Button>
+        <Button variant="default" leftSection={<IconCopy size={16} aria-hidden />}
+          onClick={() => void copy()}>{t('copy')}</Button>
+        <Button variant="default" leftSection={<IconPrinter size={16} aria-hidden />}
+          onClick={() => window.print()}>{c('print')}</Button>
         {actions}
       </Group>
     </div>
@@ -75,12 +79,14 @@ function Line({ line, unit }: { line: ReceiptLine; unit: Receipt['unit'] }): Rea
   const t = useWords(whyWords);
   const format = useFormat();
   const { text, amount, at, rule, to, note, detail } = line;
-  const about = [at === undefined ? undefined : format.moment(at), detail, rule === undefined ? undefined : t('rule', { code: rule })];
+  const about = [at === undefined ? undefined : format.moment(at), detail, rule === undefined ? undefined
+    : t('rule', { code: rule })];
   return (
     <li>
       <div>
         {to === undefined ? <Text size="sm">{text}</Text> : <To to={to} size="sm">{text}</To>}
-        <Text size="xs" c="dimmed" className="num" style={{ whiteSpace: 'normal' }}>{about.filter((part) => part !== undefined).join(' · ')}</Text>
+        <Text size="xs" c="dimmed" className="num"
+          style={{ whiteSpace: 'normal' }}>{about.filter((part) => part !== undefined).join(' · ')}</Text>
         {note !== undefined && <Text size="xs" className="num" style={{ whiteSpace: 'normal' }}>{note}</Text>}
       </div>
       <span className="num" data-money>{figure(unit, amount, format, t)}</span>

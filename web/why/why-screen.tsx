@@ -14,7 +14,8 @@ export default function WhyScreen(): ReactNode {
   const known = isWhyKind(kind) ? kind : undefined;
   const { receipt, problem, retry } = useReceipt(known, id);
   return (
-    <Page name="why" title={t('pageTitle')} documentTitle={receipt?.title ?? t('pageTitle')} ready={receipt !== undefined || problem !== undefined || !known}>
+    <Page name="why" title={t('pageTitle')} documentTitle={receipt?.title ?? t('pageTitle')}
+      ready={receipt !== undefined || problem !== undefined || !known}>
       <div className="card" style={{ maxWidth: 640 }}>
         {known === undefined && <Empty title={t('unknown')} text={t('unknownText')} />}
         {receipt === undefined && problem && <Failed problem={problem} retry={retry} />}

@@ -27,7 +27,9 @@ export async function firstLoad(site: Site, options: PageOptions & { path: strin
 }
 
 async function weigh(answers: readonly Response[]): Promise<Weight> {
-  const parts = await Promise.all(answers.map(async (response) => {
+  // The stream of live events never ends, so it has no size yet.
+  const ended = answers.filter((response) => response.request().resourceType() !== 'eventsource');
+  const parts = await Promise.all(ended.map(async (response) => {
     const { responseBodySize: size } = await response.request().sizes().catch(() => ({ responseBodySize: 0 }));
     const packed = (await response.headerValue('content-encoding').catch(() => null)) ?? 'not packed';
     return { type: response.request().resourceType(), size, packed, url: response.url() };

@@ -1,0 +1,31 @@
+import { dictionary } from '../lib/words.ts';
+
+export const overviewWords = dictionary({
+  title: 'Обзор: {month}', month: 'Как месяц?', compared: 'С {from} по {to} против тех же дней прошлого месяца и прошлого года', received: 'Получено', accrued: 'Начислено', due: 'К оплате', overdue: 'из них Долг {sum}', credit: 'Аванс клиентов', occupancy: 'Заполняемость',
+  thanMonth: '{change} к прошлому месяцу: {sum}', thanYear: '{change} к прошлому году: {sum}', noneMonth: 'Месяц назад данных нет', noneYear: 'Год назад данных нет',
+  places: 'занято {occupied} из {places, plural, one {# места} few {# мест} many {# мест} other {# места}}', wasMonth: 'Месяц назад {text}', wasYear: 'Год назад {text}', spark: '{name}: 13 месяцев',
+  debtsQuestion: 'Сколько нам должны и насколько старо?', noDebts: 'Никто ничего не должен', debtsTitle: 'К оплате {total}, из них просрочено {overdue}',
+  burningQuestion: 'Что сгорит за 7 дней?', nothingBurns: 'За 7 дней ничего не сгорит', allOf: 'Все: {count}',
+  burns: '{count, plural, one {# абонемент} few {# абонемента} many {# абонементов} other {# абонемента}}: {sessions, plural, one {# занятие} few {# занятия} many {# занятий} other {# занятия}} на {sum}',
+  nightsQuestion: 'Всё ли начислено ночью? Столбик — число счетов', noNights: 'Ночей ещё не было: покажем после первой',
+  nightsGood: '{count, plural, one {# ночь прошла} few {# ночи прошли} many {# ночей прошли} other {# ночи прошли}} без ошибок',
+  nightsOdd: 'Из {count, plural, one {# ночи} few {# ночей} many {# ночей} other {# ночи}} с ошибкой {odd}', odd: 'Не так: {count, plural, =0 {ночь не прошла} one {# ошибка} few {# ошибки} many {# ошибок} other {# ошибки}}', fine: 'Без ошибок',
+  night: 'Ночь {day}', nightWord: 'Ночь', invoices: 'Счетов', sessions: 'Списано', sum: 'На сумму', result: 'Итог',
+  nightSum: '{invoices, plural, one {# счёт} few {# счёта} many {# счетов} other {# счёта}} на {sum}, {sessions, plural, one {# занятие списано} few {# занятия списано} many {# занятий списано} other {# занятия списано}}',
+  todoQuestion: 'Что требует внимания?', todo: '{count, plural, one {# дело ждёт} few {# дела ждут} many {# дел ждут} other {# дела ждут}}', todoNothing: 'Ничего не ждёт: всё сделано',
+  payToday: 'Нужна оплата сегодня', renewals: 'Продления не оплачены', endingPasses: 'Абонемент заканчивается за 7 дней', unmarked: 'Занятия без отметок', oddNights: 'Ночи с ошибками',
+}, {
+  title: 'Overview: {month}', month: 'How is the month?', compared: '{from} to {to} beside the same days of last month and last year', received: 'Received', accrued: 'Accrued', due: 'Unpaid', overdue: 'of it overdue {sum}', credit: 'Clients’ credit', occupancy: 'Occupancy',
+  thanMonth: '{change} to last month: {sum}', thanYear: '{change} to last year: {sum}', noneMonth: 'No data a month ago', noneYear: 'No data a year ago',
+  places: '{occupied} of {places, plural, one {# place} other {# places}} taken', wasMonth: 'A month ago {text}', wasYear: 'A year ago {text}', spark: '{name}: 13 months',
+  debtsQuestion: 'How much are we owed, and how old is it?', noDebts: 'Nobody owes anything', debtsTitle: 'Unpaid {total}, of it overdue {overdue}',
+  burningQuestion: 'What burns within 7 days?', nothingBurns: 'Nothing burns within 7 days', allOf: 'All: {count}',
+  burns: '{count, plural, one {# pass} other {# passes}}: {sessions, plural, one {# session} other {# sessions}} worth {sum}',
+  nightsQuestion: 'Is everything charged at night? A column is the number of invoices', noNights: 'There was no night yet: shown after the first',
+  nightsGood: '{count, plural, one {# night} other {# nights}} without errors',
+  nightsOdd: '{odd} of {count, plural, one {# night} other {# nights}} with an error', odd: 'Odd: {count, plural, =0 {the night did not happen} one {# error} other {# errors}}', fine: 'No errors',
+  night: 'The night {day}', nightWord: 'Night', invoices: 'Invoices', sessions: 'Sessions', sum: 'Sum', result: 'Result',
+  nightSum: '{invoices, plural, one {# invoice} other {# invoices}} of {sum}, {sessions, plural, one {# session used} other {# sessions used}}',
+  todoQuestion: 'What needs attention?', todo: '{count, plural, one {# thing waits} other {# things wait}}', todoNothing: 'Nothing waits: all is done',
+  payToday: 'To be paid today', renewals: 'Unpaid renewals', endingPasses: 'Passes ending within 7 days', unmarked: 'Classes without marks', oddNights: 'Nights with errors',
+});
