@@ -10,12 +10,13 @@ import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { root } from './check.ts';
-import { closeBrowser, openTab } from '../test/web/harness/browser.ts';
+import { type Tab, closeBrowser, openTab } from '../test/web/harness/browser.ts';
 import { screens, type ScreenCase } from '../test/web/harness/screens.ts';
 import { openSite, type Site, type World } from '../test/web/harness/site.ts';
 import { startRun, stopOnSignals } from '../test/web/harness/run.ts';
 
 const AT_ONCE = 4;
+const QUIET_MS = 500;
 const FOLDER = join(root, 'screenshots');
 const VIEWPORTS = ['desk', 'phone'] as const;
 const THEMES = ['light', 'dark'] as const;
@@ -64,11 +65,24 @@ async function take({ screen, viewport, theme, name }: Picture, site: Site): Pro
   try {
     await tab.open(screen.path(site));
     await tab.page.evaluate('document.fonts.ready.then(() => 0)');
+    await settled(tab);
     return tab.problems();
   } finally {
     await tab.page.screenshot({ path: join(FOLDER, name), animations: 'disabled', fullPage: viewport === 'phone' });
     await tab.close();
   }
+}
+
+/** Parts that come after the screen itself, such as charts: no part is busy, and nothing is drawn any more. */
+async function settled({ page }: Tab): Promise<void> {
+  const quiet = `new Promise((done) => {
+    let timer;
+    const rest = () => { clearTimeout(timer); timer = setTimeout(done, ${QUIET_MS}); };
+    new MutationObserver(rest).observe(document.body, { subtree: true, childList: true, attributes: true });
+    rest();
+    setTimeout(done, ${10 * QUIET_MS});
+  })`;
+  await page.evaluate(quiet);
 }
 
 function contactSheet(): void {

@@ -25,7 +25,7 @@ export const clientTransfer = reading(payEndpoints.transfer, async (context, { i
   const { name, phone, address } = organisation;
   return {
     amount, credit: client.balance, organisation: { name, phone, address },
-    invoices: invoices.map((invoice) => ({ id: invoice.id, invoiceNumber: invoice.invoiceNumber, dueAmount: invoice.dueAmount })),
+    invoices: invoices.map(({ id: one, invoiceNumber, dueAmount }) => ({ id: one, invoiceNumber, dueAmount })),
     transfer: payee === undefined ? null
       : { ...payee, purpose, qr: amount > 0 ? qrText(payee, amount, purpose) : null },
   };

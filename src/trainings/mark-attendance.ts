@@ -5,7 +5,9 @@ import type { Input } from '../kernel/contract.ts';
 import { uuidv7 } from '../kernel/uuid.ts';
 import { loadBookable } from '../schedule/member-store.ts';
 import { putParticipants } from '../schedule/participant-store.ts';
-import { type MarkRow, findMark, findTraining, loadMarks, payerOf, putMarks, removeMark, studentsOf } from './attendance-store.ts';
+import {
+  type MarkRow, findMark, findTraining, loadMarks, payerOf, putMarks, removeMark, studentsOf,
+} from './attendance-store.ts';
 import { chargeVisits, undoCharges } from './charging-steps.ts';
 import { type ChargedTraining, type ParticipantRow, loadParticipants, relabel } from './charging-store.ts';
 import {

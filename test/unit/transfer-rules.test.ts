@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { payeeOf, purposeOf, qrText } from '../../src/invoices/transfer-rules.ts';
+import { payeeOf, purposeOf, purposeOfAll, qrText } from '../../src/invoices/transfer-rules.ts';
 import { parseDay } from '../../src/kernel/day.ts';
 import { kopecks } from '../../src/kernel/money.ts';
 
@@ -24,6 +24,13 @@ test('PAY-11: the purpose names the invoice, its day and the VAT in it', () => {
   expect(purposeOf({ ...bill, vatAmount: kopecks(0) })).toBe('Оплата по счёту № INV-2026-00042 от 14.01.2026. Без НДС');
   expect(purposeOf({ ...bill, vatAmount: kopecks(58_334) }))
     .toBe('Оплата по счёту № INV-2026-00042 от 14.01.2026. В том числе НДС 583,34 ₽');
+});
+
+test('PAY-13: the purpose names every invoice while there is room, else how many there are; the payer stands in both', () => {
+  expect(purposeOfAll(['INV-2026-00042', 'INV-2026-00043'], 'Орлова Анна'))
+    .toBe('Оплата по счетам № INV-2026-00042, INV-2026-00043. Орлова Анна');
+  const many = Array.from({ length: 20 }, (_none, index) => `INV-2026-${String(index).padStart(5, '0')}`);
+  expect(purposeOfAll(many, 'Орлова Анна')).toBe('Оплата по счетам, всего 20. Орлова Анна');
 });
 
 describe('PAY-12', () => {

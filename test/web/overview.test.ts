@@ -20,7 +20,7 @@ test('job 12: the owner sees how the month is without a movement, and the figure
     expect(kopecks(await tab.page.locator(`[data-figure="${tile}"]`).innerText()), tile).toBe(Math.round(said[tile].now * 100));
   }
   expect(kopecks(await tab.page.locator('[data-figure="due-second"]').innerText())).toBe(Math.round(said.overdue.now * 100));
-  expect(await tab.page.locator('[data-figure="occupancy"]').innerText()).toBe(`${said.occupancy.now.percent.toLocaleString('ru-RU')}\u00a0%`);
+  expect(await tab.page.locator('[data-figure="occupancy"]').innerText()).toBe(`${said.occupancy.now.percent.toLocaleString('ru-RU', { maximumFractionDigits: 1 })}\u00a0%`);
   expect(await tab.page.locator('[data-tile="received"]').innerText()).toContain('к прошлому месяцу');
   await tab.page.getByText('Книги сходятся').waitFor();
   expect(tab.act.count).toBe(0);

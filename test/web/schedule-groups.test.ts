@@ -11,12 +11,12 @@ test('a full group refuses and offers its waiting list; who leaves makes place',
   const before = await states();
   const desk = await openPage(centre, { role: 'MANAGER', path: `/groups/${group}` });
   expect(await axeProblems(desk.page)).toEqual([]);
-  const { rows: [free] } = await centre.database.owner.query<{ last_name: string }>(
-    `select s.last_name from students s where s.is_active and not exists (select from group_members m where m.student_id = s.id)
-        and (select count(*) from students o where o.last_name = s.last_name) = 1 order by s.last_name limit 1`);
+  const { rows: [free] } = await centre.database.owner.query<{ last_name: string; first_name: string }>(
+    `select s.last_name, s.first_name from students s where s.is_active and not exists (select from group_members m where m.student_id = s.id)
+        and (select count(*) from students o where o.last_name = s.last_name and o.first_name = s.first_name) = 1 order by s.last_name limit 1`);
   desk.allow(/answered 409/);
   await desk.page.getByRole('combobox', { name: 'Записать в группу' }).fill(free!.last_name);
-  await desk.page.getByRole('option', { name: new RegExp(free!.last_name) }).click();
+  await desk.page.getByRole('option', { name: `${free!.last_name} ${free!.first_name}`, exact: true }).click();
   await desk.page.getByRole('button', { name: 'Записать в группу' }).click();
   await desk.page.locator('[data-problem="GROUP_FULL"]').waitFor();
   await desk.page.getByRole('button', { name: 'Поставить в очередь' }).click();
@@ -31,7 +31,7 @@ test('a line of the week is added, and ends after it was said how many trainings
   const { group } = centre.facts;
   const desk = await openPage(centre, { role: 'MANAGER', path: `/groups/${group}?panel=slot` });
   const sheet = desk.page.getByRole('dialog');
-  await sheet.getByLabel('Начало').fill('9');
+  await sheet.getByLabel('Начало').fill('09:00');
   await sheet.getByRole('button', { name: 'Сохранить' }).click();
   await desk.page.getByText('понедельник, 09:00–10:00').waitFor();
   await desk.page.getByRole('button', { name: /Закончить: понедельник/ }).click();

@@ -3,11 +3,11 @@ import { expect, test } from 'vitest';
 import { type Site, axeProblems, openPage, reflowProblems, site } from './harness/index.ts';
 
 const startOf = async (centre: Site, id: string): Promise<string> => {
-  const { rows: [row] } = await centre.database.owner.query<{ at: string }>('select starts_at as at from trainings where id = $1', [id]);
-  return new Date(row!.at).toISOString();
+  const { rows: [row] } = await centre.database.owner.query<{ at: unknown }>('select starts_at as at from trainings where id = $1', [id]);
+  return String(row!.at);
 };
 /** The demo week has «Живопись» on Wednesday at 15:30 in the room where «Английский» is on Thursday at 15:30. */
-const WEDNESDAY = '2026-04-22T12:30:00.000Z';
+const WEDNESDAY = '2026-04-22T12:30:00Z';
 
 test('a training is dragged to a free hour; a busy room is refused in the server’s words and it stays', async () => {
   const centre = await site({ world: 'year' });
@@ -20,7 +20,7 @@ test('a training is dragged to a free hour; a busy room is refused in the server
   expect(await axeProblems(desk.page)).toEqual([]);
 
   desk.allow(/answered 409/);
-  await event.dragTo(slot('Свободное время чт, 23 апреля, 16:00'), { targetPosition: { x: 20, y: 4 } });
+  await event.dragTo(slot('Свободное время чт, 23 апреля, 15:00'), { targetPosition: { x: 20, y: 4 } });
   const dialog = desk.page.getByRole('dialog', { name: 'Перенести занятие' });
   await dialog.locator('[data-problem="ROOM_BUSY"]').getByText(/занят/i).first().waitFor();
   expect(await dialog.getByRole('button', { name: 'Перенести занятие' }).getAttribute('aria-disabled')).toBe('true');
@@ -34,7 +34,7 @@ test('a training is dragged to a free hour; a busy room is refused in the server
   await dialog.getByText(/пт, 24 апреля, 16:00–17:00/).waitFor();
   await desk.act.press('Enter', { ctrl: true });
   await dialog.waitFor({ state: 'detached' });
-  expect(await startOf(centre, training)).toBe('2026-04-24T13:00:00.000Z');
+  expect(await startOf(centre, training)).toBe('2026-04-24T13:00:00Z');
 });
 
 test('the same by keyboard: the event, its menu, another hour, confirmed; this and the following of a weekly line', async () => {
@@ -50,11 +50,11 @@ test('the same by keyboard: the event, its menu, another hour, confirmed; this a
   await dialog.getByText(/ср, 22 апреля, 17:00–18:00/).waitFor();
   await dialog.getByText('Это и следующие', { exact: true }).click();
   const act = dialog.getByRole('button', { name: /Перенести \d+ занят/ });
-  await act.waitFor();
+  await dialog.getByText(/^Измен/).waitFor();
   const said = Number(/\d+/.exec(await act.innerText())![0]);
   await desk.act.press('Enter', { ctrl: true });
   await dialog.waitFor({ state: 'detached' });
-  expect(await startOf(centre, training)).toBe('2026-04-22T14:00:00.000Z');
+  expect(await startOf(centre, training)).toBe('2026-04-22T14:00:00Z');
   const { rows: [moved] } = await centre.database.owner.query<{ count: string }>(
     `select count(*) from trainings where slot_id = (select slot_id from trainings where id = $1) and status = 'PLANNED'
         and (starts_at at time zone 'Europe/Moscow')::time = '17:00'`, [training]);

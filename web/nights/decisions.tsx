@@ -32,7 +32,7 @@ export function Decisions({ decisions }: { decisions: readonly Decision[] }): Re
     { key: 'decision', title: t('decision'), cell: ({ decision }) => <Chip kind={CHIPS[decision]}>{t(decision)}</Chip> },
     { key: 'why', title: t('why'), cell: ({ sentence, chargeId, student }) => (
       <Group gap="xs">
-        <span>{sentence}</span>
+        <span data-reason>{sentence}</span>
         {chargeId !== null && <Button variant="subtle" size="compact-xs" aria-label={`${c('why')} ${student.name}`} onClick={() => why('charge', chargeId)}>{c('why')}</Button>}
       </Group>
     ) },

@@ -60,7 +60,7 @@ function Picture({ attendance, span }: { attendance: Attendance; span: Span }): 
         <HeatKey label={t('heatKey')} texts={STEPS.map((step) => t('upToCame', { count: Math.floor((most * step) / 5) }))} />
       </>
     )} table={(
-      <div className="twin" role="region" tabIndex={0} aria-label={title} style={{ maxHeight: 340, overflowY: 'auto' }}>
+      <div className="twin" role="region" tabIndex={0} aria-label={t('attendanceQuestion')} style={{ maxHeight: 340, overflowY: 'auto' }}>
         <table className="ledger">
           <thead>
             <tr>

@@ -89,7 +89,7 @@ export function ChartFrame(props: FrameProps): ReactNode {
 }
 
 /** What is heard holds what is seen, so that a column can be called by either. */
-const spoken = (seen: string, full: string): string => (full.toLowerCase().includes(seen.toLowerCase()) ? full : `${seen}. ${full}`);
+const spoken = (seen: string, full: string): string => (full.startsWith(`${seen}:`) ? full : `${seen}. ${full}`);
 
 function Reading({ point, series, hrefOf }: { point: Point; series: readonly Series[]; hrefOf: (part?: number) => string }): ReactNode {
   const stays = useStays();

@@ -32,7 +32,7 @@ export function Hero({ overview, debts }: { overview: Overview; debts: readonly 
         <div key={key} className="card" data-tile={key}>
           <Text size="sm" c="dimmed">{name}</Text>
           <To to={href} className="num hero-figure" data-money data-figure={key} c="inherit">{text}</To>
-          {second && <To to={second.href} data-money fz="sm" data-figure={`${key}-second`}>{second.text}</To>}
+          {second && <To to={second.href} data-money fz="sm" display="inline-block" mih={24} lh="24px" data-figure={`${key}-second`}>{second.text}</To>}
           {lines.map((line) => <Text key={line} size="xs" c="dimmed">{line}</Text>)}
           {spark !== undefined && <SparkLine values={spark} label={t('spark', { name })} />}
         </div>

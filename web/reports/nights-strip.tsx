@@ -30,7 +30,7 @@ export function NightsStrip({ nights: newest }: { nights: readonly Night[] }): R
           label: isOdd(night) ? '!' : '', notes: [word(night)], ...(isOdd(night) ? { colour: colours[1] } : {}),
         }))} />
     )} table={(
-      <div className="twin" role="region" tabIndex={0} aria-label={title} style={{ maxHeight: 260, overflowY: 'auto' }}>
+      <div className="twin" role="region" tabIndex={0} aria-label={t('nightsQuestion')} style={{ maxHeight: 260, overflowY: 'auto' }}>
         <table className="ledger">
           <thead>
             <tr>

@@ -65,7 +65,7 @@ function Picture({ occupancy, chosen, hrefOf, small = false }: Props & { occupan
         {!small && <HeatKey label={t('heatKey')} texts={[20, 40, 60, 80, 100].map((percent) => t('upTo', { percent }))} />}
       </>
     )} table={(
-      <div className="twin" role="region" tabIndex={0} aria-label={title}>
+      <div className="twin" role="region" tabIndex={0} aria-label={t('occupancyQuestion')}>
         <table className="ledger">
           <thead>
             <tr>

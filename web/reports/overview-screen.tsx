@@ -1,6 +1,6 @@
 /** The owner's home: how the month is, whether the books are right, and what needs somebody. */
 import { Stack } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { useFormat } from '../lib/format.ts';
 import { type Asked, useAsk } from '../lib/query.ts';
 import { useSession } from '../lib/session.ts';
@@ -26,7 +26,9 @@ export default function OverviewScreen(): ReactNode {
   const revenue = useRevenue(thirteenMonths(today), basisOf(basis));
   const parts = [overview, receivables, nights, useOccupied(), useBurning()];
   const desk = useDesk();
-  const isSettled = revenue.isSettled && parts.every(({ isPending }) => !isPending) && !desk.isLoading;
+  const settled = useRef(false);
+  // A part that failed is asked anew when it is shown, so what has come once stays.
+  settled.current ||= revenue.isSettled && parts.every(({ isPending }) => !isPending) && !desk.isLoading;
   const isEmpty = overview.data?.history.every(({ received, accrued }) => received === 0 && accrued === 0) ?? false;
   return (
     <Page name="overview" title={t('title', { month: format.month(today) })} ready={overview.data !== undefined}>
@@ -37,7 +39,7 @@ export default function OverviewScreen(): ReactNode {
           </Loaded>
         </div>
         {overview.data && can('proof.read') !== undefined && <Proven />}
-        {isSettled && <Below receivables={receivables} nights={nights} />}
+        {settled.current && <Below receivables={receivables} nights={nights} />}
       </Stack>
     </Page>
   );

@@ -28,7 +28,7 @@ export default function RevenueScreen(): ReactNode {
         <Tabs.Panel value="together"><RevenueChart span={span} chosen={month ?? span.to} /></Tabs.Panel>
         <Tabs.Panel value="apart"><Multiples span={span} /></Tabs.Panel>
       </Tabs>
-      <Stack mt="sm">{isSettled && <Rows />}</Stack>
+      <Stack mt="sm">{isSettled && revenue.data && <Rows />}</Stack>
     </Page>
   );
 }

@@ -69,7 +69,7 @@ function Move({ training, onClose }: { training: Training; onClose: () => void }
   });
   const input = inputOf(training.id, scope, was, place, zone);
   const preview = usePreview('training.update', input);
-  const changed = preview.data?.changed ?? 1;
+  const changed = preview.data?.changed;
   const isLine = training.slotId !== null;
   return (
     <Stack gap="sm">
@@ -80,12 +80,12 @@ function Move({ training, onClose }: { training: Training; onClose: () => void }
           data={SCOPES.map((value) => ({ value, label: t(value) }))} />
       )}
       <PreviewAct name="training.update" input={input} missing={place.date === '' || place.start === '' ? t('fill') : t('same')}
-        confirm={scope === 'ONE' ? t('moveAct') : t('moveAllAct', { count: changed })} keep={t('keepPlace')} onKeep={onClose}
+        confirm={scope === 'ONE' || changed === undefined ? t('moveAct') : t('moveAllAct', { count: changed })} keep={t('keepPlace')} onKeep={onClose}
         onDone={() => {
           told(t('moved'));
           onClose();
         }}>
-        {({ training: after }) => <Difference was={training} after={after} changed={changed} isOne={scope === 'ONE'} />}
+        {({ training: after }) => <Difference was={training} after={after} changed={changed ?? 1} isOne={scope === 'ONE'} />}
       </PreviewAct>
     </Stack>
   );

@@ -91,9 +91,9 @@ function Legend({ rows }: { rows: readonly { id: string; name: string }[] }): Re
   const t = useWords(scheduleWords);
   return (
     <ul className="schedule-legend" aria-label={t('legend')}>
-      {rows.slice(0, TONES).map(({ id, name }, index) => <li key={id}><span className="legend-mark" data-tone={index} aria-hidden />{name}</li>)}
       <li><span className="legend-mark" data-kind="rental" aria-hidden />{t('rentalLegend')}</li>
       <li><span className="event-dot" aria-hidden />{t('unpaidLegend')}</li>
+      {rows.slice(0, TONES).map(({ id, name }, index) => <li key={id}><span className="legend-mark" data-tone={index} aria-hidden />{name}</li>)}
     </ul>
   );
 }

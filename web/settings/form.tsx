@@ -7,6 +7,7 @@ import { useWords } from '../lib/words.ts';
 import { ActButton } from '../ui/act-button.tsx';
 import { MoneyField } from '../ui/money-field.tsx';
 import { PasswordField } from '../ui/password.tsx';
+import { TimeField } from '../ui/time-field.tsx';
 import { Refused } from '../ui/refused.tsx';
 import { common } from '../ui/words.ts';
 
@@ -102,7 +103,7 @@ function Control({ field, first, value, error, onValue }: ControlProps): ReactNo
   const typed = { ...shared, value: text, onChange: (event: { currentTarget: { value: string } }) => onValue(event.currentTarget.value) };
   switch (field.kind) {
     case 'text': return <TextInput {...typed} autoComplete="off" />;
-    case 'time': return <TextInput {...typed} type="time" />;
+    case 'time': return <TimeField {...shared} value={text} onTime={onValue} />;
     case 'email': return <TextInput {...typed} type="email" autoComplete="off" />;
     case 'password': return <PasswordField {...typed} autoComplete={autoComplete ?? 'new-password'} />;
     case 'long': return <Textarea {...typed} autosize minRows={3} />;
