@@ -121,7 +121,6 @@ async function timeToDesk(site: Site, kept: boolean): Promise<number> {
     if (kept) await tab.open('/desk');
     await (await devtools(tab.page)).send('Emulation.setCPUThrottlingRate', { rate: SLOWED });
     await tab.open('/desk');
-    await tab.page.waitForFunction('saldoProbe.readyAt() !== undefined');
     return await tab.page.evaluate<number>('saldoProbe.readyAt()');
   } finally {
     await tab.close();

@@ -66,7 +66,8 @@ export function requisitesAfter(
   });
   const after: OrganisationRequisites = { ...before, ...Object.fromEntries(said) };
   const wrong = said.length === 0 ? undefined : wrongRequisite({ ...after, kind: 'LEGAL' });
-  if (wrong !== undefined) throw new Refusal('REQUISITE_INVALID', { field: wrong }, { errors: [{ path: wrong, message: '' }] });
+  const errors = [{ path: wrong, message: '' }];
+  if (wrong !== undefined) throw new Refusal('REQUISITE_INVALID', { field: wrong }, { errors });
   return after;
 }
 

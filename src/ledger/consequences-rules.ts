@@ -75,6 +75,6 @@ export function consequencesOf(before: Policy, after: Policy, facts: PolicyFacts
 
 function wordingOf(setting: keyof Policy, after: Policy): Wording {
   if (setting === 'settlement.mode') return after['settlement.mode'] === 'FIFO_BALANCE' ? SETTLES : KEEPS;
-  const off = (setting === 'renewal.auto' && !after[setting]) || (setting === 'expulsion.graceDays' && after[setting] === null);
+  const off = setting === 'renewal.auto' ? !after[setting] : setting === 'expulsion.graceDays' && after[setting] === null;
   return off ? FROM_NOW : BY_SETTING[setting] ?? FROM_NOW;
 }

@@ -18,7 +18,9 @@ export const reportRevenue = reading(revenue, async (context, { from, to, basis 
 });
 
 export const listRevenue = reading(revenueRows, (context, { month, service, except, basis, ...page }) =>
-  pageOfRevenue(context, { from: firstOf(month), to: lastOf(month) }, basis, { service, except: except?.split('\n') }, page));
+  pageOfRevenue(
+    context, { from: firstOf(month), to: lastOf(month) }, basis, { service, except: except?.split('\n') }, page,
+  ));
 
 type Moved = { received: Money; reversed: Money; refunded: Money };
 /** Money that came in, was reversed and was refunded, of each month and method. What went out is negative. */

@@ -43,9 +43,10 @@ test('the picture of thirty nights has the table beside it; a director previews 
   await owner.page.keyboard.press('Escape');
   await owner.act.click(owner.page.getByRole('button', { name: 'Начислить сейчас' }));
   await expect.poll(runs).toBe(before + 1);
-  const { rows: [made] } = await centre.database.owner.query<{ count: string }>(
-    `select count(*) from night_decisions where run_id = (select id from job_runs where job = 'nightly-charges' order by started_at desc, id desc limit 1)`);
-  expect(Number(made!.count)).toBe(planned);
+  // The run is there before its decisions are.
+  await expect.poll(async () => Number((await centre.database.owner.query<{ count: string }>(
+    `select count(*) from night_decisions where run_id = (select id from job_runs where job = 'nightly-charges'
+      order by started_at desc, id desc limit 1)`)).rows[0]!.count)).toBe(planned);
 });
 
 test('the desk is told who runs a night; before the first night it says when it comes', async () => {

@@ -24,7 +24,7 @@ export default function CancelSheet({ booking }: { booking: string }): ReactNode
   const training = useAsk('training.get', { id });
   const close = (): void => set({ cancel: undefined });
   return (
-    <Sheet title={t('cancelAsk')} opened fit onClose={close}>
+    <Sheet title={t('cancelAsk')} opened tall="27rem" onClose={close}>
       <Loaded query={training} lines={5} height={44}>{({ title, startsAt, participants }) => {
         const mine = participants.find((one) => one.studentId === studentId);
         return <Ask key={booking} id={id} studentId={studentId} title={title} startsAt={startsAt} mine={mine} onClose={close} />;
@@ -57,7 +57,7 @@ function Ask({ id, studentId, title, startsAt, mine, onClose }: AskProps): React
         <Text fw={600}>{title}{mine ? ` · ${mine.studentName}` : ''}</Text>
         <Text c="dimmed" className="num" style={{ whiteSpace: 'normal' }}>{format.weekday(format.dayOf(startsAt))}, {format.time(startsAt)}</Text>
       </div>
-      <div style={{ minHeight: 80 }}>
+      <div style={{ minHeight: 124 }}>
         {preview.data && <Consequence result={preview.data} wasFree={promised.current === 'SAFE'} stale={stale} />}
       </div>
       <Refused problem={preview.error ?? (stale ? undefined : act.problem)} />

@@ -1,4 +1,5 @@
 /** What several screens of the family ask for. */
+import { useRef } from 'react';
 import type { Answer } from '../lib/api.ts';
 import { useAsk } from '../lib/query.ts';
 import { useSession } from '../lib/session.ts';
@@ -26,6 +27,13 @@ export const usePayer = (): string | undefined => {
 
 export const useOpenInvoices = (limit = 100) => useAsk('invoice.list', { unpaid: 'true', sort: 'due', limit });
 export const usePasses = () => useAsk('subscription.list', { limit: 100 });
+
+/** What is behind an open sheet stands still: news of it are shown when the sheet is closed. */
+export function useStill<T>(value: T, isStill: boolean): T {
+  const last = useRef(value);
+  if (!isStill) last.current = value;
+  return last.current;
+}
 
 /** A booking, as it stands in an address. */
 export const bookingKey = (trainingId: string, studentId: string): string => `${trainingId}.${studentId}`;

@@ -12,7 +12,7 @@ import { Page } from '../ui/page.tsx';
 import { Empty, Failed, Loaded, Waiting } from '../ui/states.tsx';
 import { BookingRow } from './booking-row.tsx';
 import { ChildChips, childrenShown } from './child-chips.tsx';
-import { type Child, type Training, daysFrom, useChildren, useOpenInvoices, usePasses } from './family.ts';
+import { type Child, type Training, daysFrom, useChildren, useOpenInvoices, usePasses, useStill } from './family.ts';
 import { MoneyCard, useMoney } from './money-card.tsx';
 import { PassCard } from './pass-card.tsx';
 import { familyWords } from './words.ts';
@@ -23,12 +23,14 @@ const SHOWN = 4;
 export default function HomeScreen(): ReactNode {
   const t = useWords(familyWords);
   const { me, today, now } = useSession();
-  const [{ child }] = useUrl();
+  const [{ child, cancel }] = useUrl();
   const children = useChildren();
-  const invoices = useOpenInvoices();
-  const passes = usePasses();
-  const trainings = useAsk('training.list', { from: today, to: daysFrom(today, AHEAD_DAYS), limit: 100 });
-  const money = useMoney();
+  const asked = {
+    invoices: useOpenInvoices(), passes: usePasses(), money: useMoney(),
+    trainings: useAsk('training.list', { from: today, to: daysFrom(today, AHEAD_DAYS), limit: 100 }),
+  };
+  const came = ![asked.invoices, asked.passes, asked.trainings, ...asked.money].some(({ isLoading }) => isLoading);
+  const { invoices, passes, trainings, money } = useStill(asked, came && cancel !== undefined);
   // Shown when all of it has come: parts of unknown height that come one by one would push each other about.
   const waits = [invoices, passes, trainings, ...money].some(({ isLoading }) => isLoading) || children === undefined;
   if (waits) return <Page name="my" title={t('home')} quiet ready={false}><Grey /></Page>;
@@ -42,7 +44,7 @@ export default function HomeScreen(): ReactNode {
           <IconSettings size={22} aria-hidden />
         </ActionIcon>
       </div>
-      <MoneyCard next={coming[0]} />
+      <MoneyCard query={invoices} money={money} next={coming[0]} />
       <ChildChips family={children} />
       <Title order={2} mt="md" mb={4}>{t('nearest')}</Title>
       {trainings.error && !trainings.data ? <Failed problem={trainings.error} retry={() => void trainings.refetch()} />

@@ -9,7 +9,7 @@ import { useWhy } from '../lib/why.ts';
 import { useWords } from '../lib/words.ts';
 import { To } from '../ui/link.tsx';
 import { Failed } from '../ui/states.tsx';
-import { type Training, useOpenInvoices, usePayer } from './family.ts';
+import { type Training, type useOpenInvoices, usePayer } from './family.ts';
 import { DueText, type InvoiceRow, useInvoiceName } from './invoice-lines.tsx';
 import { familyWords } from './words.ts';
 
@@ -22,18 +22,23 @@ export function useMoney() {
   return [useAsk('client.get', id), useAsk('client.transfer', id)] as const;
 }
 
-export function MoneyCard({ next }: { next: Training | undefined }): ReactNode {
-  const query = useOpenInvoices();
+type Money = ReturnType<typeof useMoney>;
+type CardProps = { query: ReturnType<typeof useOpenInvoices>; money: Money; next: Training | undefined };
+
+export function MoneyCard({ query, money, next }: CardProps): ReactNode {
   if (query.error && !query.data) return <div className="phone-card"><Failed problem={query.error} retry={() => void query.refetch()} /></div>;
   if (!query.data) return <div className="phone-card"><Skeleton height={168} radius="sm" /></div>;
   const { invoices, totals } = query.data;
-  return <section className="phone-card" data-money-card>{invoices.length === 0 ? <PaidUp next={next} /> : <Due invoices={invoices} left={totals.left} />}</section>;
+  return (
+    <section className="phone-card" data-money-card>
+      {invoices.length === 0 ? <PaidUp next={next} money={money} /> : <Due invoices={invoices} left={totals.left} money={money} />}
+    </section>
+  );
 }
 
-function PaidUp({ next }: { next: Training | undefined }): ReactNode {
+function PaidUp({ next, money: [client] }: { next: Training | undefined; money: Money }): ReactNode {
   const t = useWords(familyWords);
   const format = useFormat();
-  const [client] = useMoney();
   return (
     <>
       <Text fz={20} lh="28px" fw={600}>✓ {t('paidUp')}</Text>
@@ -43,12 +48,13 @@ function PaidUp({ next }: { next: Training | undefined }): ReactNode {
   );
 }
 
-function Due({ invoices, left }: { invoices: readonly InvoiceRow[]; left: number }): ReactNode {
+type DueProps = { invoices: readonly InvoiceRow[]; left: number; money: Money };
+
+function Due({ invoices, left, money: [client, transfer] }: DueProps): ReactNode {
   const t = useWords(familyWords);
   const format = useFormat();
   const [, set] = useUrl();
   const payer = usePayer();
-  const [client, transfer] = useMoney();
   const [one, ...more] = invoices;
   const bring = transfer.data?.amount ?? left;
   const credit = transfer.data?.credit ?? 0;

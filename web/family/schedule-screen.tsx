@@ -11,19 +11,20 @@ import { Page } from '../ui/page.tsx';
 import { Empty, Loaded } from '../ui/states.tsx';
 import { BookingRow } from './booking-row.tsx';
 import { ChildChips, childrenShown } from './child-chips.tsx';
-import { type Child, type Training, daysFrom, mondayOf, monthFrom, useChildren } from './family.ts';
+import { type Child, type Training, daysFrom, mondayOf, monthFrom, useChildren, useStill } from './family.ts';
 import { MonthCalendar } from './month.tsx';
 import { familyWords } from './words.ts';
 
 export default function ScheduleScreen(): ReactNode {
   const t = useWords(familyWords);
   const { today } = useSession();
-  const [{ view, day = today, child }, set] = useUrl();
+  const [{ view, day = today, child, cancel }, set] = useUrl();
   const children = useChildren();
   const isMonth = view === 'month';
   const from = isMonth ? monthFrom(day, 0) : mondayOf(day);
   const to = isMonth ? daysFrom(monthFrom(day, 1), -1) : daysFrom(from, 6);
-  const query = useAsk('training.list', { from, to, limit: 100 });
+  const asked = useAsk('training.list', { from, to, limit: 100 });
+  const query = useStill(asked, !asked.isPending && cancel !== undefined);
   const several = (children?.length ?? 0) > 1;
   return (
     <Page name="my-schedule" title={t('schedule')} ready={!query.isPending && children !== undefined}>

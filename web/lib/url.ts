@@ -14,7 +14,7 @@ export function useUrl(): [UrlState, (change: UrlState, options?: { replace?: bo
   const set = useCallback((change: UrlState, { replace = false }: { replace?: boolean } = {}) => {
     const paged = 'page' in change || 'panel' in change ? change : { ...change, page: undefined };
     void navigate({
-      to: '.', replace,
+      to: '.', replace, resetScroll: false,
       search: (old: UrlState) => Object.fromEntries(
         Object.entries({ ...old, ...paged }).filter(([, value]) => value !== undefined && value !== '')),
     } as never);

@@ -34,8 +34,8 @@ export default function NightsScreen(): ReactNode {
     { key: 'date', title: t('date'), cell: ({ date, runId }) => <To to={`/nightly-runs/${runId}`}><DayText value={date} /></To> },
     { key: 'state', title: t('state'), cell: ({ status, errors, trainingsFailed }) => (status === 'DONE' && errors + trainingsFailed === 0
       ? <Chip kind="paid">{t('DONE')}</Chip> : <Chip kind="overdue">{status === 'DONE' ? t('partial') : t(status)}</Chip>) },
-    { key: 'trainings', title: t('trainings'), align: 'right', cell: ({ trainings }) => trainings },
-    { key: 'sessions', title: t('sessions'), align: 'right', cell: ({ sessions }) => sessions },
+    { key: 'trainings', title: t('trainings'), align: 'right', second: true, cell: ({ trainings }) => trainings },
+    { key: 'sessions', title: t('sessions'), align: 'right', second: true, cell: ({ sessions }) => sessions },
     { key: 'invoices', title: t('invoices'), align: 'right', cell: ({ invoices }) => invoices },
     { key: 'sum', title: t('sum'), align: 'right', cell: ({ invoiceSum }) => <Amount value={invoiceSum} /> },
     { key: 'skipped', title: t('skipped'), align: 'right', second: true, cell: ({ skipped }) => skipped },

@@ -11,7 +11,7 @@ import { useWords } from '../lib/words.ts';
 import { Amount, MomentText } from '../ui/figures.tsx';
 import { To } from '../ui/link.tsx';
 import { Page } from '../ui/page.tsx';
-import { Loaded } from '../ui/states.tsx';
+import { Loaded, Waiting } from '../ui/states.tsx';
 import { AddParticipant } from './add-participant.tsx';
 import { Charges } from './charges.tsx';
 import { useCount } from './event.tsx';
@@ -37,18 +37,18 @@ export default function TrainingScreen(): ReactNode {
   const heading = found === undefined ? t('training') : `${found.title}, ${format.weekday(found.startsAt)}, ${format.time(found.startsAt)}`;
   return (
     <Page name="training" title={heading} ready={training.isSuccess && charges.isSuccess} actions={<To to={`/schedule${found ? `?date=${found.date}` : ''}`}>{t('back')}</To>}>
-      <Loaded query={training} lines={12}>{(one) => (
+      <Loaded query={training} lines={16}>{(one) => (charges.isPending ? <Waiting lines={16} /> : (
         <>
           <TrainingActions training={one} />
           <div className="training">
             <section className="card" aria-labelledby="roster-title">
               <Group justify="space-between" mb="xs">
-                <Title order={2} id="roster-title">{t('roster')}</Title>
+                <Group gap="xs"><Title order={2} id="roster-title">{t('roster')}</Title><TrainingState training={one} /></Group>
                 {can('training.manage') !== undefined && one.status === 'PLANNED' && <AddParticipant training={one} />}
               </Group>
               <Roster training={one} charges={charges.data?.charges ?? []} />
             </section>
-            <Stack gap="md">
+            <Stack gap="md" className="training-side">
               <Facts training={one} />
               <section className="card" aria-labelledby="charges-title">
                 <Title order={2} mb="xs" id="charges-title">{t('charges')}</Title>
@@ -59,7 +59,7 @@ export default function TrainingScreen(): ReactNode {
           <TrainingDialogs training={one} />
           {move !== undefined && can('training.manage') !== undefined && <MoveTraining id={one.id} />}
         </>
-      )}</Loaded>
+      ))}</Loaded>
     </Page>
   );
 }
@@ -80,7 +80,7 @@ function Facts({ training }: { training: Training }): ReactNode {
   ];
   return (
     <section className="card" aria-labelledby="facts-title">
-      <Group justify="space-between" mb="xs"><Title order={2} id="facts-title">{t('facts')}</Title><TrainingState training={training} /></Group>
+      <Title order={2} id="facts-title" mb="xs">{t('facts')}</Title>
       <dl className="facts">{rows.map(([name, value]) => <div key={name}><dt>{name}</dt><dd>{value}</dd></div>)}</dl>
       {status === 'CANCELLED' && cancelledAt !== null && (
         <Text mt="xs">{cancelReason === null ? t('cancelledAt', { at: format.moment(cancelledAt) }) : t('cancelledWhy', { at: format.moment(cancelledAt), reason: cancelReason })}</Text>

@@ -56,7 +56,7 @@ export function Roster({ roster }: { roster: RosterAnswer }): ReactNode {
       )}
       <Button fullWidth variant="default" size="md" mih={48} mt="sm" leftSection={<IconUserPlus size={20} aria-hidden />}
         onClick={() => setAdds(true)}>{t('notListed')}</Button>
-      <Sheet title={more?.studentName ?? ''} opened={more !== undefined} fit onClose={() => choose(undefined)}>
+      <Sheet title={more?.studentName ?? ''} opened={more !== undefined} tall="16rem" onClose={() => choose(undefined)}>
         {more && <MoreMarks trainingId={roster.id} line={more} onDone={() => choose(undefined)} />}
       </Sheet>
       <Sheet title={t('notListed')} opened={adds} onClose={() => setAdds(false)}>

@@ -103,8 +103,8 @@ export function List<Row>(props: ListProps<Row>): ReactNode {
             {totals && (
               <tr data-totals>
                 {selected && <td data-second />}
-                {columns.map(({ key, total, align, second }, index) => (
-                  <td key={key} data-align={align} data-second={second || undefined}>{total ?? (index === 0 ? t('total') : null)}</td>
+                {columns.map(({ key, title, total, align, second }, index) => (
+                  <td key={key} data-align={align} data-second={second || undefined} data-label={total === undefined ? undefined : title}>{total ?? (index === 0 ? t('total') : null)}</td>
                 ))}
               </tr>
             )}
@@ -157,8 +157,8 @@ function Line<Row>({ item, columns, name, label, to, isCurrent, selected, onTogg
       {selected !== undefined && (
         <td data-second><Checkbox size="xs" checked={selected} aria-label={`${t('select')}: ${label}`} onChange={() => onToggle(name)} /></td>
       )}
-      {columns.map(({ key, cell, align, second }) => (
-        <td key={key} data-align={align} data-second={second || undefined}>{cell(item)}</td>
+      {columns.map(({ key, title, cell, align, second }) => (
+        <td key={key} data-align={align} data-second={second || undefined} data-label={align === undefined ? undefined : title}>{cell(item)}</td>
       ))}
     </tr>
   );

@@ -1,7 +1,7 @@
 /** Looks at one screen in both languages and themes, at every width, and with the keyboard alone. */
 import { axeProblems } from './axe.ts';
 import type { Tab } from './browser.ts';
-import { reflowProblems, spacingProblems, walkByTab } from './reflow.ts';
+import { reflowProblems, resize, spacingProblems, walkByTab } from './reflow.ts';
 import type { ScreenCase } from './screens.ts';
 
 /** A phone of 320 px and any phone; a desk of 1280 px enlarged twice, and a desk. */
@@ -31,10 +31,10 @@ export async function problemsOf(tab: Tab, screen: Pick<ScreenCase, 'name'>, pat
     await page.emulateMedia({ colorScheme: colours });
     say(`axe, ${colours}`, await axeProblems(page, { coloursOnly: true }));
     // At its usual width in one language, as narrow as a phone in the other.
-    if (language === 'en') await page.setViewportSize(NARROW);
+    if (language === 'en') await resize(page, NARROW);
     say('keyboard', (await walkByTab(page)).problems);
     say('spacing', await spacingProblems(page));
-    await page.setViewportSize(own);
+    await resize(page, own);
     say('reflow', await reflowProblems(page, WIDTHS));
   }
   return found;

@@ -19,23 +19,26 @@
     const text = label.trim().replace(/\s+/g, ' ').slice(0, 40);
     return `${element.tagName.toLowerCase()}${id}${role ? `[role=${role}]` : ''}${text ? ` «${text}»` : ''}`;
   };
+  /** While a test resizes the window or spaces the text, what moves is no fault of the page, however late it moves. */
+  let resizing = false;
   const flush = [
     listen('layout-shift', ({ value, hadRecentInput, startTime, sources }) => shifts.push({
-      value, hadRecentInput, at: Math.round(startTime), what: sources.map(({ node }) => nameOf(node)),
+      value, hadRecentInput: hadRecentInput || resizing, at: Math.round(startTime), what: sources.map(({ node }) => nameOf(node)),
     })),
     listen('event', ({ name, duration, interactionId, startTime, target }) => events.push({
       name, duration, interactionId, at: Math.round(startTime), target: nameOf(target),
     }), { durationThreshold: 16 }),
   ];
 
-  /** Milliseconds from the navigation to the paint in which the screen first said that its data is there. */
-  let readyAt;
-  const watch = new MutationObserver(() => {
-    if (document.querySelector('main[data-ready="true"]') === null) return;
-    watch.disconnect();
-    requestAnimationFrame(() => setTimeout(() => (readyAt = performance.now())));
+  /** Comes with the milliseconds from the navigation to the paint in which the screen first said that its data is there. */
+  const readyAt = new Promise((done) => {
+    const watch = new MutationObserver(() => {
+      if (document.querySelector('main[data-ready="true"]') === null) return;
+      watch.disconnect();
+      requestAnimationFrame(() => setTimeout(() => done(performance.now())));
+    });
+    watch.observe(document, { subtree: true, childList: true, attributes: true, attributeFilter: ['data-ready'] });
   });
-  watch.observe(document, { subtree: true, childList: true, attributes: true, attributeFilter: ['data-ready'] });
 
   const visible = (element) => {
     const { width, height } = element.getBoundingClientRect();
@@ -155,7 +158,17 @@
     flush.forEach((take) => take());
     return rows;
   };
+  const beginResizing = () => {
+    flush.forEach((take) => take());
+    resizing = true;
+  };
+  const endResizing = async () => {
+    await settled();
+    flush.forEach((take) => take());
+    resizing = false;
+  };
   globalThis.saldoProbe = {
+    beginResizing, endResizing,
     shifts: flushed(shifts), events: flushed(events), overflow, clipped, spacing, focusStop, settled,
     interactions: () => performance.interactionCount ?? 0, readyAt: () => readyAt,
   };

@@ -15,21 +15,29 @@ export async function reflowProblems(page: Page, widths: readonly number[] = WID
   const before = page.viewportSize();
   const found: string[] = [];
   for (const width of widths) {
-    await page.setViewportSize({ width, height: HEIGHT });
-    await settled(page);
+    await resize(page, { width, height: HEIGHT });
     const say = (problem: string): string => `at ${width} px: ${problem}`;
     found.push(...(await narrow(page)).map(say));
   }
-  if (before !== null) await page.setViewportSize(before);
+  if (before !== null) await resize(page, before);
   return found;
+}
+
+/** Another size of the window, waited for. What moves with it does not count as a layout shift. */
+export const resize = (page: Page, size: { width: number; height: number }): Promise<void> =>
+  onPurpose(page, () => page.setViewportSize(size));
+
+async function onPurpose(page: Page, change: () => Promise<unknown>): Promise<void> {
+  await page.evaluate('saldoProbe.beginResizing()');
+  await change();
+  await page.evaluate('saldoProbe.endResizing()');
 }
 
 /** WCAG 1.4.12: with wide lines, letters and words nothing may be cut. */
 export async function spacingProblems(page: Page): Promise<string[]> {
-  await page.evaluate('saldoProbe.spacing(true)');
-  await settled(page);
+  await onPurpose(page, () => page.evaluate('saldoProbe.spacing(true)'));
   const found = await narrow(page);
-  await page.evaluate('saldoProbe.spacing(false)');
+  await onPurpose(page, () => page.evaluate('saldoProbe.spacing(false)'));
   return found.map((problem) => `with wide spacing: ${problem}`);
 }
 
