@@ -53,7 +53,7 @@ describe('the profile', () => {
     await tab.press('KeyJ');
     await tab.page.locator('tr[data-current]').waitFor();
     await tab.open('/me');
-    await tab.page.getByText('Клавиши-буквы').click();
+    await tab.page.getByRole('switch', { name: 'Клавиши-буквы' }).click();
     await tab.open('/settings/users');
     await tab.press('KeyJ');
     await tab.press('KeyC');

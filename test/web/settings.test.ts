@@ -34,7 +34,7 @@ describe('policies', () => {
     const centre = await site({ world: 'fresh' });
     const tab = await openPage(centre, { role: 'ADMIN', path: '/settings' });
     tab.allow(/answered 422: PATCH .*\/api\/settings/);
-    await tab.page.getByText('Счёт можно оплатить частично').click();
+    await tab.page.getByRole('switch', { name: 'Счёт можно оплатить частично' }).click();
     await tab.page.locator('[data-problem="SETTINGS_INVALID"]').getByText('противоречат друг другу').waitFor();
     expect(await tab.page.getByRole('button', { name: 'Применить изменения' }).getAttribute('aria-disabled')).toBe('true');
     await choose(tab, 'Как деньги закрывают счета', 'Платёж на выбранный счёт');
@@ -103,7 +103,7 @@ describe('the catalogue', () => {
     await tab.press('Enter');
     await tab.page.getByRole('button', { name: 'Многодетные' }).click();
     const sent = tab.page.waitForRequest((request) => request.method() === 'PATCH');
-    await sheet(tab).getByText('Назначается').click();
+    await sheet(tab).getByRole('switch', { name: 'Назначается' }).click();
     await save(tab).click();
     expect((await sent).postDataJSON()).toEqual({ isActive: false });
     await tab.page.getByText('Отключено').waitFor();
@@ -149,7 +149,7 @@ describe('people and keys', () => {
     await other.page.getByRole('button', { name: 'Войти', exact: true }).click();
     await other.page.waitForURL('**/desk');
     await tab.page.getByRole('row').filter({ hasText: 'Директор' }).getByRole('button').click();
-    await sheet(tab).getByText('Может входить').click();
+    await sheet(tab).getByRole('switch', { name: 'Может входить' }).click();
     await save(tab).click();
     await sheet(tab).locator('[data-problem="LAST_ADMIN"]').waitFor();
     await tab.open('/settings/users?view=families');
@@ -164,7 +164,7 @@ describe('people and keys', () => {
     await tab.press('KeyC');
     await tab.act.type('Сайт', sheet(tab).getByLabel('Название'));
     await tab.press('Enter');
-    const key = (await sheet(tab).locator('code').innerText()).trim();
+    const key = (await sheet(tab).locator('pre').innerText()).trim();
     await sheet(tab).getByRole('button', { name: 'Скопировать ключ' }).click();
     await sheet(tab).getByRole('button', { name: 'Скопировано' }).waitFor();
     expect(await tab.page.evaluate('navigator.clipboard.readText()')).toBe(key);

@@ -6,14 +6,14 @@ export const personOf = ({ actor }: Entry): string => `${actor.lastName} ${actor
 
 /** What an act was about, in words. */
 export const entities = dictionary({
-  organisation: 'Организация', settings: 'Правила', branch: 'Филиал', user: 'Сотрудник', 'api-key': 'Ключ API', session: 'Вход', login: 'Вход', 'client-access': 'Доступ семьи',
+  organisation: 'Организация', settings: 'Правила', branch: 'Филиал', user: 'Сотрудник', apiKey: 'Ключ API', session: 'Вход', login: 'Вход', 'client-access': 'Доступ семьи',
   client: 'Клиент', contact: 'Контакт', student: 'Ученик', benefitCategory: 'Льгота', 'benefit-category': 'Льгота', service: 'Услуга', term: 'Учебный период',
   invoice: 'Счёт', payment: 'Платёж', refund: 'Возврат', settlement: 'Погашение', shift: 'Смена', period: 'Период',
   room: 'Зал', group: 'Группа', schedule: 'Расписание', slot: 'Расписание', training: 'Занятие', participation: 'Участие', attendance: 'Посещение', night: 'Ночное начисление',
   rental: 'Аренда', reservation: 'Резерв', coworking: 'Коворкинг', subscription: 'Абонемент', 'subscription-type': 'Вид абонемента',
   notice: 'Уведомление', 'notice-template': 'Текст уведомления', 'notice-preferences': 'Способы уведомлений', 'job-run': 'Задание', housekeeping: 'Уборка',
 }, {
-  organisation: 'Organisation', settings: 'Policies', branch: 'Branch', user: 'Member of staff', 'api-key': 'API key', session: 'Sign-in', login: 'Sign-in', 'client-access': 'Family access',
+  organisation: 'Organisation', settings: 'Policies', branch: 'Branch', user: 'Member of staff', apiKey: 'API key', session: 'Sign-in', login: 'Sign-in', 'client-access': 'Family access',
   client: 'Client', contact: 'Contact', student: 'Student', benefitCategory: 'Benefit', 'benefit-category': 'Benefit', service: 'Service', term: 'Term',
   invoice: 'Invoice', payment: 'Payment', refund: 'Refund', settlement: 'Settlement', shift: 'Shift', period: 'Period',
   room: 'Room', group: 'Group', schedule: 'Schedule', slot: 'Schedule', training: 'Class', participation: 'Attendance', attendance: 'Visit', night: 'Nightly run',
