@@ -62,10 +62,10 @@ const jobs = (site: Site): Job[] => [
   { name: 'marks of a trainer', page: {
     role: 'TRAINER', viewport: 'phone', path: `/roster/${site.facts.training}`,
   }, work: async (tab) => {
-    const marks = tab.page.locator('main').getByRole('button');
-    const count = Math.min(await marks.count(), STEPS);
-    for (let mark = 0; mark < count; mark += 1) {
-      await marks.nth(mark).tap();
+    const children = tab.page.locator('main .phone-row');
+    const count = await children.count();
+    for (let mark = 0; mark < STEPS; mark += 1) {
+      await children.nth(mark % count).tap();
       await pause(tab);
     }
   } },

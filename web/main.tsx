@@ -3,7 +3,7 @@ import '@fontsource-variable/inter';
 import { type ComponentType, createElement } from 'react';
 import { createRoot } from 'react-dom/client';
 import { Providers } from './app/providers.tsx';
-import { appOf } from './app/screens.ts';
+import { appOf, familyScreens, officeScreens, trainerScreens } from './app/screens.ts';
 import { SessionProvider } from './app/session-provider.tsx';
 import { Problem, call } from './lib/api.ts';
 import type { Me } from './lib/session.ts';
@@ -27,6 +27,15 @@ function visitorPage(): (() => Promise<{ default: ComponentType }>) | undefined 
   return undefined;
 }
 
+/** An address nearly always belongs to the product of whoever opens it, so that is fetched while we ask who is here. */
+function fetchAhead(): void {
+  const { pathname } = window.location;
+  const screen = [...officeScreens, ...trainerScreens, ...familyScreens]
+    .find(({ path }) => new RegExp(`^${path.replace(/\$\w+/g, '[^/]+')}$`).test(pathname));
+  // Whatever fails here is fetched again, and told, where it is needed.
+  if (screen) void Promise.all([products[screen.app](), screen.load()]).catch(() => undefined);
+}
+
 async function whoIsHere(): Promise<Me | undefined> {
   try {
     return await call('me.get', {});
@@ -39,6 +48,7 @@ async function whoIsHere(): Promise<Me | undefined> {
 async function choosePage(): Promise<{ page: ComponentType; me: Me | undefined }> {
   const visitor = visitorPage();
   if (visitor) return { page: (await visitor()).default, me: undefined };
+  fetchAhead();
   const me = await whoIsHere().catch(async (error: unknown) => {
     // A trainer goes on without the network with what was kept at the last visit.
     const { keptMe } = await import('./trainer/offline-me.ts');

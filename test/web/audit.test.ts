@@ -17,7 +17,8 @@ describe('words for everything that is recorded', () => {
     const written = sources().join('\n');
     // Jobs have operations of their own, without a route; signing in and the first visit record without an operation.
     const inside = [...written.matchAll(/internal\(\{([^}]*)/g)].filter(([, head]) => head!.includes("kind: 'operation'"))
-      .map(([, head]) => /name: '([a-z.-]+)'/.exec(head!)![1]!);
+      .map(([, head]) => /name: '([a-z.-]+)'/.exec(head!)![1]!)
+      .filter((name) => name !== 'training.preview-night'); // only ever tried, so never recorded
     const plain = [...written.matchAll(/operation: '([a-z]+\.[a-z.-]+)'/g)].map(([, name]) => name!);
     const served = routes.flatMap((route) => (route.kind === 'operation' ? [route.endpoint.name] : []));
     const recorded = [...new Set([...served, ...inside, ...plain])];
@@ -74,13 +75,12 @@ describe('the proof of the books', () => {
     const centre = await site({ world: 'year' });
     const tab = await openPage(centre, { role: 'ACCOUNTANT', path: '/proof' });
     await tab.page.getByText('Книги сходятся').waitFor();
-    await centre.database.owner.query(`begin; set local session_replication_role = replica;
-      update invoices set total_amount = total_amount + 100 where id = '${centre.facts.overdueInvoice}'; commit`);
+    await centre.database.owner.query('update clients set balance = balance + 1 where id = $1', [centre.facts.debtor]);
     await tab.page.getByRole('button', { name: 'Проверить снова' }).click();
     await tab.page.getByText(/Книги не сходятся: \d+ провер/).waitFor();
     const first = tab.page.locator('table.list tbody tr').first();
     expect(await first.innerText()).toMatch(/Расходится строк: \d+/);
-    expect(await first.locator('pre').innerText()).toContain(centre.facts.overdueInvoice);
+    expect(await first.locator('pre').innerText()).toContain(centre.facts.debtor);
   });
 });
 

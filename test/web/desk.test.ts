@@ -212,7 +212,7 @@ describe('the desk around it', () => {
 
   test('who may not take money is told who may', async () => {
     const desk = await openPage(centre, { role: 'ACCOUNTANT', path: `/desk?client=${centre.facts.debtor}` });
-    await desk.page.getByText('Принять оплату может администратор').waitFor();
+    await desk.page.getByText('Её открывают администратор и директор').waitFor();
     expect(await desk.page.locator('[data-pay]').count()).toBe(0);
   });
 

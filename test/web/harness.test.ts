@@ -12,6 +12,7 @@ const BUTTONS = '<button style="padding: 12px">Первая</button> <button sty
 
 const PAGES: Record<string, string> = {
   '/clean': page(BUTTONS),
+  '/framed': page(BUTTONS).replace('<main', '<nav><a href="#x">Меню</a></nav><main tabindex="-1"'),
   '/time': page(`<input type="time" aria-label="Время"> ${BUTTONS}`),
   '/console': page('<script>console.error("Что-то не так")</script>'),
   '/uncaught': page('<script>setTimeout(() => { throw new Error("Упало") })</script>'),
@@ -24,6 +25,12 @@ const PAGES: Record<string, string> = {
   '/tight': page(`<button style="height: 24px; width: 130px; overflow: hidden; white-space: nowrap; font: 12px sans-serif">
     Провести оплату</button>`),
   '/covered': page(`${BUTTONS}<div style="position: fixed; inset: 0; background: #fff">Полотно</div>`),
+  '/tall': page(`<p style="height: 500px">Выше</p><div tabindex="0" role="region" aria-label="Список" style="height: 3000px">Строки</div>`),
+  '/tall-covered': page(`<p style="height: 500px">Выше</p><div tabindex="0" role="region" aria-label="Список" style="height: 3000px">Строки</div>
+    <div style="position: fixed; inset: 0; background: #fff">Полотно</div>`),
+  '/late-resize': page(`<div id="late"></div><p style="font-size: 60px">Текст, который уедет вниз, такой большой, что это видно всем</p>
+    <script>addEventListener('resize', () => {
+      const end = performance.now() + 600; while (performance.now() < end); late.style.height = innerWidth === 400 ? '300px' : 0; })</script>`),
   '/bare': page(BUTTONS, '<style>:focus-visible { outline: none }</style>'),
   '/trap': page(`${BUTTONS}<script>
     addEventListener('keydown', (event) => { if (document.activeElement.tagName === 'BUTTON') event.preventDefault(); })</script>`),
@@ -77,6 +84,13 @@ test('a clean page passes every check', async () => {
   expect(await complaint(tab)).toBe('');
 });
 
+test('a walk that begins behind the frame leaves the frame out, and still finds what is wrong there', async () => {
+  const { page: framed } = await show('/framed');
+  expect((await walkByTab(framed)).stops).toEqual(['a «Меню»', 'button «Первая»', 'button «Вторая»']);
+  expect((await walkByTab(framed, { fromMain: true })).stops).toEqual(['button «Первая»', 'button «Вторая»']);
+  expect((await walkByTab((await show('/bare')).page, { fromMain: true })).problems.join()).toContain('no ring of 2 px');
+});
+
 test('the places inside a field of time are no trap', async () => {
   const { stops, problems } = await walkByTab((await show('/time')).page);
   expect(stops).toHaveLength(3);
@@ -107,8 +121,24 @@ test('what a document has seen is remembered when another one is opened', async 
   expect(await complaint(tab)).toContain('layout shift');
 });
 
+test('what moves late because the window is resized is no shift of the page; what moves by itself still is', async () => {
+  const resized = await show('/late-resize');
+  expect(await reflowProblems(resized.page, [400])).toEqual([]);
+  expect(await resized.page.locator('#late').evaluate((late) => late.style.height)).toBe('0px');
+  expect(await complaint(resized)).toBe('');
+  const shifted = await show('/shift');
+  await expect.poll(() => shifted.page.title()).toBe('Сдвинуто');
+  await reflowProblems(shifted.page, [400]);
+  expect(await complaint(shifted)).toContain('layout shift');
+});
+
 test('axe finds too little contrast, in Russian', async () => {
   expect(await axeProblems((await show('/contrast')).page)).toEqual([expect.stringMatching(/^color-contrast .*[а-я]+/)]);
+});
+
+test('a region taller than the window is in sight when its part in the window is', async () => {
+  expect((await walkByTab((await show('/tall')).page)).problems).toEqual([]);
+  expect((await walkByTab((await show('/tall-covered')).page)).problems.join()).toContain('is covered by div');
 });
 
 test('reflow finds a page that is too wide and a control that is cut', async () => {

@@ -49,7 +49,7 @@ function Facts({ client, mayAct }: DetailsProps): ReactNode {
   return (
     <SideCard title={t('details')} foot={mayAct
       && <Button size="xs" variant="default" onClick={() => set({ panel: 'edit' })}>{c('edit')}</Button>}>
-      <dl className="facts">
+      <dl className="client-facts">
         {rows.filter(([, value]) => value !== null).map(([name, value]) => (
           <div key={name} style={{ display: 'contents' }}><dt>{name}</dt><dd className="num"
             style={{ whiteSpace: 'normal' }}>{value}</dd></div>

@@ -20,12 +20,12 @@ export function useDebtorColumns(totals: Answer<'report.receivables'>['totals'])
   const [, set] = useUrl();
   const plain = (sum: number): ReactNode => <Amount value={sum} tone={sum === 0 ? 'dimmed' : undefined} />;
   return [
-    { key: 'client', width: 11.5, title: t('client'), value: (row) => row.clientName,
+    { key: 'client', width: 10, title: t('client'), value: (row) => row.clientName,
       cell: (row) => (
         <span className="one-line" title={row.clientName}><To to={`/clients/${row.clientId}`} c="inherit">{row.clientName}</To></span>
       ) },
     ...BUCKETS.map((bucket): Column<DebtorRow> => ({
-      key: bucket, width: 6.75, title: t(bucket), align: 'right', second: true, value: (row) => sumIn(row, bucket),
+      key: bucket, width: 6.5, title: t(bucket), align: 'right', second: true, value: (row) => sumIn(row, bucket),
       total: <Amount value={sumIn(totals, bucket)} strong />, cell: (row) => plain(sumIn(row, bucket)),
     })),
     { key: 'total', width: 7, title: t('total'), align: 'right', value: (row) => row.total, total: <Amount value={totals.total} strong />,
@@ -36,7 +36,7 @@ export function useDebtorColumns(totals: Answer<'report.receivables'>['totals'])
             aria-label={`${sum}. ${t('seeInvoices', { name: row.clientName })}`} onClick={() => set({ panel: row.clientId })}>{sum}</UnstyledButton>
         );
       } },
-    { key: 'last', width: 8.5, title: t('lastPayment'), second: true, value: (row) => (row.lastPaymentOn === null ? null : format.day(row.lastPaymentOn)),
+    { key: 'last', width: 7.75, title: t('lastPayment'), second: true, value: (row) => (row.lastPaymentOn === null ? null : format.day(row.lastPaymentOn)),
       cell: (row) => (row.lastPaymentOn === null ? '—' : <><DayText value={row.lastPaymentOn} /><Text size="xs"><Amount value={row.lastPaymentAmount} tone="dimmed" /></Text></>) },
     { key: 'contact', title: t('contact'), value: (row) => row.phone ?? row.email,
       cell: (row) => (row.phone !== null ? <Anchor className="num" href={`tel:${row.phone}`}>{phoneText(row.phone)}</Anchor>

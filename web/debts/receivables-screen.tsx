@@ -65,7 +65,7 @@ function Body({ data, isBusy }: { data: Found; isBusy: boolean }): ReactNode {
         <List label={t('title')} rows={data.clients} columns={columns} rowKey={(row) => row.clientId} nameOf={(row) => row.clientName}
           pagination={data.pagination} busy={isBusy} href={(row) => `/clients/${row.clientId}`} empty={<None data={data} />} />
       </div>
-      {data.history.length > 0 && <HistoryChart history={data.history} />}
+      {data.history.length > 0 && <HistoryChart key={`${data.asOf} ${bucket}`} history={data.history} />}
     </Stack>
   );
 }

@@ -93,7 +93,8 @@ function Machine({ desk }: { desk: Desk }): ReactNode {
     BROKEN: t('booksBroken', { count: proof.broken }), FAILED: t('booksNever') }[proof.state];
   const at = night.expectedAt === null ? '' : format.time(night.expectedAt);
   const nights: Partial<Record<typeof night.state, string>> = {
-    WAITING: t('nightWaiting', { time: at }), RUNNING: t('nightRunning'), DONE: t('nightDone'), PARTIAL: t('nightBad'),
+    WAITING: at === '' ? t('nightNever') : t('nightWaiting', { time: at }), RUNNING: t('nightRunning'),
+    DONE: t('nightDone'), PARTIAL: t('nightBad'),
     FAILED: t('nightMissed'), MISSED: t('nightMissed'),
   };
   const nightText = nights[night.state];
@@ -101,7 +102,7 @@ function Machine({ desk }: { desk: Desk }): ReactNode {
   return (
     <section className="card" aria-label={t('books')} style={{ paddingBlock: '0.5rem' }}>
       <Text size="xs" {...bad(proof.state === 'BROKEN')}>
-        <IconShieldCheck size={14} aria-hidden style={{ verticalAlign: -2 }} />
+        <IconShieldCheck size={14} aria-hidden style={{ verticalAlign: -2 }} />{' '}
         <To to="/proof" size="xs" c="inherit" underline="always" className="tall">{books}</To>
       </Text>
       {nightText !== undefined && (

@@ -70,7 +70,10 @@ function Due({ invoices, left, money: [client, transfer] }: DueProps): ReactNode
         {invoices.slice(0, SHOWN).map((row) => <li key={row.id}><OpenInvoice row={row} /></li>)}
       </ul>
       {invoices.length > SHOWN && <To to="/my/invoices" style={{ display: 'block', paddingBlock: 8 }}>{t('restOpen', { count: invoices.length - SHOWN })}</To>}
-      {payer === undefined ? <Text size="sm" c="dimmed">{t('payerPays')}</Text> : (
+      {payer === undefined ? <Text size="sm" c="dimmed">{t('payerPays')}</Text> : transfer.error && !transfer.data ? (
+        // Without the credit nobody can say how much is to be brought.
+        <Failed problem={transfer.error} retry={() => void transfer.refetch()} />
+      ) : (
         <Button fullWidth size="md" mih={48} onClick={() => set({ pay: more.length === 0 && one && credit === 0 ? one.id : 'all' })}>
           {t('pay', { sum: format.money(bring) })}
         </Button>

@@ -3,6 +3,7 @@ import { IconCalendar, IconFileInvoice, IconHistory, IconHome } from '@tabler/ic
 import { type ReactNode, Suspense, lazy } from 'react';
 import { useUrl } from '../lib/url.ts';
 import { useWords } from '../lib/words.ts';
+import { OfflineLine } from '../ui/offline-line.tsx';
 import { PhoneShell } from '../ui/phone.tsx';
 import { familyWords } from './words.ts';
 
@@ -16,7 +17,7 @@ export function Shell({ children }: { children: ReactNode }): ReactNode {
     { to: '/my', label: t('home'), icon: IconHome, exact: true }, { to: '/my/schedule', label: t('schedule'), icon: IconCalendar },
     { to: '/my/invoices', label: t('invoices'), icon: IconFileInvoice }, { to: '/my/history', label: t('history'), icon: IconHistory },
   ];
-  return <PhoneShell items={items}>{children}<Sheets /></PhoneShell>;
+  return <PhoneShell items={items} line={<OfflineLine />}>{children}<Sheets /></PhoneShell>;
 }
 
 /** What is on demand is fetched on demand, so that the first screen stays light. */

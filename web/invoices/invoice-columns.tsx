@@ -38,7 +38,7 @@ export function useInvoiceColumns(totals: Totals | undefined): readonly Column<I
         <Text size="xs" c="dimmed">{row.studentName === row.clientName ? null : row.studentName}</Text>
       </>
     ) },
-    { key: 'what', width: 11.5, title: t('what'), second: true, value: (row) => row.items.map((item) => item.serviceName).join('; '), cell: (row) => (
+    { key: 'what', width: 10, title: t('what'), second: true, value: (row) => row.items.map((item) => item.serviceName).join('; '), cell: (row) => (
       <>
         <span className="one-line" title={row.firstItemName ?? undefined}><What row={row} /></span>
         <Text size="xs" c="dimmed">{t(row.source)}</Text>
@@ -48,7 +48,7 @@ export function useInvoiceColumns(totals: Totals | undefined): readonly Column<I
       value: (row) => row.totalAmount, cell: (row) => (row.status === 'CANCELLED' ? <s><Amount value={row.totalAmount} tone="dimmed" /></s> : (
         <Both sum={row.totalAmount} benefit={row.discountAmount} onWhy={() => why('invoice', row.id)} />
       )) },
-    { key: 'left', width: 8.75, title: t('left'), align: 'right', sort: 'left', second: true, value: leftOf,
+    { key: 'left', width: 10.25, title: t('left'), align: 'right', sort: 'left', second: true, value: leftOf,
       total: totals && <Left left={totals.left} paid={totals.paid} />, cell: (row) => <Left left={leftOf(row)} paid={row.paidAmount} /> },
     { key: 'due', width: 6.25, title: t('due'), sort: 'due', second: true, value: (row) => (row.dueDate === null ? null : format.day(row.dueDate)),
       cell: (row) => <DayText value={row.dueDate} /> },

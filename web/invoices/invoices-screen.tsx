@@ -101,11 +101,12 @@ export default function InvoicesScreen(): ReactNode {
 function NoneHere({ fields }: { fields: readonly Field[] }): ReactNode {
   const t = useWords(invoiceWords);
   const [state] = useUrl();
+  const views = useViews();
   const alone = (key: string): boolean => FILTERS.every((other) => other === 'sort' || other === key || state[other] === undefined);
   if (state['unpaid'] && alone('unpaid')) return <Empty title={t('allPaid')} text={t('allPaidText')} />;
   if (state['overdue'] && alone('overdue')) return <Empty title={t('noOverdue')} text={t('noOverdueText')} />;
   if (state['status'] === 'DRAFT' && alone('status')) return <Empty title={t('noDrafts')} text={t('noDraftsText')} />;
-  return <NothingFound fields={fields} search="q" />;
+  return <NothingFound fields={fields} search="q" views={views} />;
 }
 
 /** What can be done with the rows that are chosen, in the place of the filters, so that the list does not jump. */

@@ -20,11 +20,11 @@ export function Settlement({ invoice }: { invoice: Invoice }): ReactNode {
   const fromCredit = sumOf([invoice.paidAmount, ...invoice.payments.map((payment) => -payment.allocated)]);
   const nothing = invoice.payments.length === 0 && fromCredit === 0;
   return (
-    <section className="card" aria-labelledby="settlement" style={{ minHeight: 190 }}>
+    <section className="card" aria-labelledby="settlement" style={{ minHeight: 224 }}>
       <Title order={2} id="settlement" mb="xs">{t('settlement')}</Title>
-      {nothing && <Text size="sm" c="dimmed" mb="xs">{t('noSettlement')}</Text>}
       <table className="ledger">
         <tbody>
+          {nothing && <tr><td colSpan={2}><Text size="sm" c="dimmed">{t('noSettlement')}</Text></td></tr>}
           {invoice.payments.map((payment) => (
             <tr key={payment.id}>
               <td>

@@ -45,7 +45,7 @@ export default function NightsScreen(): ReactNode {
   ];
   const byNight = settings.data?.['training.chargeTiming'] !== 'ON_ATTENDANCE';
   return (
-    <Page name="nights" title={t('nights')} ready={nights.isSuccess && settings.isSuccess} actions={
+    <Page name="nights" title={t('nights')} ready={nights.isSuccess && settings.isFetched} actions={
       <>
         <Button variant="default" onClick={() => set({ preview: '1' })} {...(mayRun && byNight ? {} : { display: 'none' })}>{t('preview')}</Button>
         <ActButton why={mayRun ? undefined : t('mayRun')} pending={run.pending} doing={t('runNow')} onClick={() => void run.run({ name: 'nightly-charges' })}>{t('run')}</ActButton>
@@ -57,7 +57,7 @@ export default function NightsScreen(): ReactNode {
         <>
         {all.length > 1 && <div style={{ marginBottom: 12 }}><NightsChart nights={all} /></div>}
         <List label={t('last')} rows={all} columns={columns} rowKey={({ runId }) => runId} href={({ runId }) => `/nightly-runs/${runId}`}
-          empty={<Empty title={t('nights')} text={`${t('whatFor')} ${t('first', { time: settings.data?.['nightly.time'] ?? '21:00' })}`} />} />
+          empty={<Empty title={t('noneYet')} text={`${t('whatFor')} ${t('first', { time: settings.data?.['nightly.time'] ?? '21:00' })}`} />} />
         </>
       )}</Loaded>
     </Page>

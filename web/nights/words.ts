@@ -2,7 +2,7 @@ import { dictionary } from '../lib/words.ts';
 
 export const nightWords = dictionary({
   nights: 'Ночное начисление', night: 'Ночь на {day}', last: 'Последние ночи', whatFor: 'Каждый вечер Saldo начисляет завтрашние занятия: списывает занятие абонемента или выставляет счёт, и про каждого пишет почему.',
-  first: 'Ночей ещё не было. Первая пройдёт в {time}, если на завтра есть занятия.', notByNight: 'По вашим правилам занятия начисляются при отметке, ночь ничего не делает.',
+  noneYet: 'Ночей ещё не было', first: 'Первая пройдёт в {time}, если на завтра есть занятия.', notByNight: 'По вашим правилам занятия начисляются при отметке, ночь ничего не делает.',
   preview: 'Что решит ближайшая ночь', run: 'Начислить сейчас', again: 'Повторить для {count}', runNow: 'Начисляем…', toPolicies: 'Правила',
   previewTitle: 'Предпросмотр ночи: ничего ещё не сделано', close: 'Закрыть предпросмотр',
   date: 'Ночь', trainings: 'Занятий', sessions: 'Списано', invoices: 'Счетов', sum: 'На сумму', skipped: 'Пропущено', errors: 'Ошибок', duration: 'Длилась',
@@ -21,7 +21,7 @@ export const nightWords = dictionary({
   mayRun: 'Запустить ночь может директор', noNight: 'Такой ночи нет', back: 'Все ночи',
 }, {
   nights: 'Nightly run', night: 'The night before {day}', last: 'Last nights', whatFor: 'Every evening Saldo charges tomorrow’s classes: uses a session of a pass or issues an invoice, and writes down why for everybody.',
-  first: 'There was no night yet. The first comes at {time}, if there are classes tomorrow.', notByNight: 'By your policies classes are charged when marked; the night does nothing.',
+  noneYet: 'There was no night yet', first: 'The first comes at {time}, if there are classes tomorrow.', notByNight: 'By your policies classes are charged when marked; the night does nothing.',
   preview: 'What the next night will decide', run: 'Charge now', again: 'Try again for {count}', runNow: 'Charging…', toPolicies: 'Policies',
   previewTitle: 'A preview of the night: nothing is done yet', close: 'Close the preview',
   date: 'Night', trainings: 'Classes', sessions: 'Sessions', invoices: 'Invoices', sum: 'Sum', skipped: 'Skipped', errors: 'Errors', duration: 'Took',

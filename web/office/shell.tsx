@@ -11,6 +11,7 @@ import { useLive } from '../lib/live.ts';
 import { useSession } from '../lib/session.ts';
 import { useUrl } from '../lib/url.ts';
 import { useWords } from '../lib/words.ts';
+import { OfflineLine } from '../ui/offline-line.tsx';
 import { common } from '../ui/words.ts';
 import { Rail } from './rail.tsx';
 import { TopBar } from './top-bar.tsx';
@@ -77,6 +78,7 @@ export function Shell({ children }: { children: ReactNode }): ReactNode {
         <AppShell.Section><Sandbox /></AppShell.Section>
       </AppShell.Navbar>
       <AppShell.Main component="div">{children}</AppShell.Main>
+      <OfflineLine />
       <Suspense>
         {palette && <Palette opened onClose={() => setPalette(false)} />}
         {help && <KeysHelp opened onClose={() => setHelp(false)} />}

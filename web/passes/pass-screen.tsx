@@ -95,7 +95,7 @@ function Head({ pass, tickets, granted }: HeadProps): ReactNode {
       </Group>
       <Tickets left={sessionsLeft} total={granted} used={tickets} onWhy={() => why('subscription', pass.id)} />
       <dl className="facts" style={{ marginTop: '1rem' }}>
-        {facts.map(([name, value]) => <div key={name} style={{ display: 'contents' }}><dt>{name}</dt><dd>{value}</dd></div>)}
+        {facts.map(([name, value]) => <div key={name}><dt>{name}</dt><dd>{value}</dd></div>)}
       </dl>
       {shiftedDays > 0 && <Text size="sm" c="dimmed" mt="xs">{t('shifted', { days: shiftedDays })}</Text>}
       {pass.cancelReason !== null && <Text size="sm" mt="xs">{pass.cancelReason}</Text>}

@@ -10,7 +10,7 @@ import { type UrlState, useUrl } from '../lib/url.ts';
 import { useWhy } from '../lib/why.ts';
 import { useWords } from '../lib/words.ts';
 import { ExportButton } from '../ui/export.tsx';
-import { type Field, Filters, NothingFound, Views } from '../ui/filters.tsx';
+import { type Field, Filters, NothingFound, type View as Question, Views } from '../ui/filters.tsx';
 import { Amount, DayText } from '../ui/figures.tsx';
 import { To } from '../ui/link.tsx';
 import { type Column, List } from '../ui/list.tsx';
@@ -54,6 +54,12 @@ export default function PassesScreen(): ReactNode {
     { kind: 'choice', label: t('group'), key: 'group',
       options: (groups.data?.groups ?? []).map(({ id, name }) => ({ value: id, label: name })) },
   ];
+  const views: readonly Question[] = [
+    { label: t('all'), search: {} }, { label: t('ending'), search: { view: 'ENDING' } },
+    { label: t('burning'), search: { view: 'BURNING' } },
+    { label: t('frozen'), search: { view: 'FROZEN' } }, { label: t('ended'), search: { view: 'ENDED' } },
+    { label: t('everything'), search: { status: 'all' } },
+  ];
   return (
     <Page name="passes" title={t('title')} ready={data !== undefined || list.isError} actions={(
       <ExportButton file={t('file')} columns={[...columns, ...further]} fetchPage={async (page, limit) => {
@@ -61,12 +67,7 @@ export default function PassesScreen(): ReactNode {
         return { rows: answer.subscriptions, total: answer.pagination.total };
       }} />
     )}>
-      <Views label={t('views')} to="/passes" views={[
-        { label: t('all'), search: {} }, { label: t('ending'), search: { view: 'ENDING' } },
-        { label: t('burning'), search: { view: 'BURNING' } },
-        { label: t('frozen'), search: { view: 'FROZEN' } }, { label: t('ended'), search: { view: 'ENDED' } },
-        { label: t('everything'), search: { status: 'all' } },
-      ]} />
+      <Views label={t('views')} to="/passes" views={views} />
       <div style={{ margin: '0 0 0.75rem' }}><Filters fields={fields} search={{ key: 'q', label: t('find') }} /></div>
       <div className="card clients">
         {data === undefined && (list.error ? <Failed problem={list.error} retry={() => void list.refetch()} />
@@ -74,7 +75,7 @@ export default function PassesScreen(): ReactNode {
         {data !== undefined && (
           <List label={t('title')} rows={data.subscriptions} columns={columns} rowKey={({ id }) => id}
             href={({ id }) => `/passes/${id}`}
-            pagination={data.pagination} busy={list.isPlaceholderData} empty={<NoPasses fields={fields} />} />
+            pagination={data.pagination} busy={list.isPlaceholderData} empty={<NoPasses fields={fields} views={views} />} />
         )}
       </div>
     </Page>
@@ -82,12 +83,12 @@ export default function PassesScreen(): ReactNode {
 }
 
 /** First use, nothing left to do in a view, or nothing found. */
-function NoPasses({ fields }: { fields: readonly Field[] }): ReactNode {
+function NoPasses({ fields, views }: { fields: readonly Field[]; views: readonly Question[] }): ReactNode {
   const t = useWords(passWords);
   const go = useGo();
   const [url] = useUrl();
   const view = viewOf(url);
-  if (url['q'] || url['client'] || url['group']) return <NothingFound fields={fields} search="q" />;
+  if (url['q'] || url['client'] || url['group']) return <NothingFound fields={fields} search="q" views={views} />;
   if (view !== undefined) return <Empty title={t(NOTHING[view])} />;
   return <Empty title={t('firstUse')} text={t('firstUseText')}><Button
     onClick={() => go('/clients')}>{t('toClients')}</Button></Empty>;

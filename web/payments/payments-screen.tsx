@@ -92,6 +92,7 @@ function Payments({ list }: { list: ReturnType<typeof useAsk<'payment.list'>> })
 function None({ fields }: { fields: readonly Field[] }): ReactNode {
   const t = useWords(paymentWords);
   const [state] = useUrl();
+  const views = useViews();
   const { can, today } = useSession();
   const go = useGo();
   const set = FILTERS.filter((key) => key !== 'sort' && state[key] !== undefined);
@@ -105,7 +106,7 @@ function None({ fields }: { fields: readonly Field[] }): ReactNode {
   }
   if (isOnly('fromDate', 'toDate') && state['fromDate'] === today) return <Empty title={t('noneToday')} text={t('noneTodayText')} />;
   if (isOnly('status') && state['status'] === 'REVERSED') return <Empty title={t('noneReversed')} text={t('noneReversedText')} />;
-  return <NothingFound fields={fields} search="q" />;
+  return <NothingFound fields={fields} search="q" views={views} />;
 }
 
 function usePaymentColumns(totals: Totals | undefined): readonly Column<Row>[] {
@@ -114,9 +115,9 @@ function usePaymentColumns(totals: Totals | undefined): readonly Column<Row>[] {
   const format = useFormat();
   const why = useWhy();
   return [
-    { key: 'at', width: 9.25, title: t('at'), sort: 'date', value: (row) => format.moment(row.createdAt),
+    { key: 'at', width: 9, title: t('at'), sort: 'date', value: (row) => format.moment(row.createdAt),
       cell: (row) => <To to={`/payments/${row.id}`}><MomentText value={row.createdAt} /></To> },
-    { key: 'client', width: 11, title: t('client'), sort: 'client', value: (row) => row.clientName,
+    { key: 'client', width: 9.5, title: t('client'), sort: 'client', value: (row) => row.clientName,
       cell: (row) => (
         <span className="one-line" title={row.clientName}><To to={`/clients/${row.clientId}`} c="inherit">{row.clientName}</To></span>
       ) },
@@ -129,22 +130,22 @@ function usePaymentColumns(totals: Totals | undefined): readonly Column<Row>[] {
       ),
       cell: (row) => (row.status === 'REVERSED' ? <s><Amount value={row.amount} tone="dimmed" /></s>
         : <Amount value={row.amount} onWhy={() => why('payment', row.id)} />) },
-    { key: 'method', width: 6.75, title: t('method'), value: (row) => method(row.method), cell: (row) => method(row.method) },
-    { key: 'till', width: 9.5, title: t('till'), second: true, value: (row) => row.branchName, cell: (row) => (
+    { key: 'method', width: 5.75, title: t('method'), value: (row) => method(row.method), cell: (row) => method(row.method) },
+    { key: 'till', width: 7.5, title: t('till'), second: true, value: (row) => row.branchName, cell: (row) => (
       <>
-        <span className="one-line" style={{ maxWidth: '10rem' }} title={row.branchName}>{row.branchName}</span>
-        {row.shiftOpenedAt !== null && <Text size="xs" c="dimmed" className="num">{t('shiftFrom', { at: format.moment(row.shiftOpenedAt) })}</Text>}
+        <span className="one-line" title={row.branchName}>{row.branchName}</span>
+        {row.shiftOpenedAt !== null && <Text size="xs" c="dimmed" className="num">{t('shiftFrom', { at: format.time(row.shiftOpenedAt) })}</Text>}
       </>
     ) },
-    { key: 'by', width: 7.5, title: t('by'), second: true, value: (row) => row.receivedBy, cell: (row) => <span className="keep">{row.receivedBy}</span> },
-    { key: 'invoices', width: 7.75, title: t('paidInvoices'), align: 'right', second: true, value: (row) => row.allocatedAmount,
+    { key: 'by', width: 6.5, title: t('by'), second: true, value: (row) => row.receivedBy, cell: (row) => row.receivedBy },
+    { key: 'invoices', width: 7.25, title: t('paidInvoices'), align: 'right', second: true, value: (row) => row.allocatedAmount,
       total: totals && <Amount value={totals.allocated} strong />, cell: (row) => (
         <>
           <Amount value={row.allocatedAmount} tone={row.allocatedAmount === 0 ? 'dimmed' : undefined} />
           {row.allocatedCount > 0 && <Text size="xs" c="dimmed">{t('invoices', { count: row.allocatedCount })}</Text>}
         </>
       ) },
-    { key: 'credit', width: 6.75, title: t('credit'), align: 'right', second: true, value: (row) => row.creditLeft,
+    { key: 'credit', width: 6.25, title: t('credit'), align: 'right', second: true, value: (row) => row.creditLeft,
       total: totals && <Amount value={totals.credit} strong />,
       cell: (row) => <Amount value={row.creditLeft} tone={row.creditLeft === 0 ? 'dimmed' : undefined} /> },
     { key: 'status', title: t('status'), value: (row) => row.status, cell: (row) => <PaymentStatus status={row.status} /> },

@@ -71,15 +71,14 @@ function StepRow({ step, number, credit, isChanged }: { step: Step; number: numb
       <td className="num">{number}</td>
       <td>
         {invoice === null ? (
-          <>{t('credit')}: <Amount value={credit} /> → <Amount value={sumOf([credit, -step.covered])} strong /></>
+          <>{t('credit')}: <Amount value={credit} /> → <Amount value={sumOf([credit, -step.covered])} strong />{isChanged && <b> · {t('changedRow')}</b>}</>
         ) : (
           <>
             <To to={`/invoices/${invoice.id}`}>{t('invoice', { number: invoice.number, day: format.day(invoice.issuedAt) })}</To>{' '}
             <InvoiceStatus status={invoice.statusBefore} /> → <InvoiceStatus status={invoice.statusAfter} />
-            <Text size="xs" c="dimmed">{whoPaid(invoice, t, format)}</Text>
+            <Text size="xs" c="dimmed">{whoPaid(invoice, t, format)}{isChanged && <b> · {t('changedRow')}</b>}</Text>
           </>
         )}
-        {isChanged && <Text size="xs" fw={600}>{t('changedRow')}</Text>}
       </td>
       <td data-align="right"><Amount value={step.covered} /></td>
       <td data-align="right"><Amount value={step.left} /></td>

@@ -67,7 +67,8 @@ export function ReverseForm({ payment, onDone }: { payment: Answer<'payment.get'
   const confirm = t('confirm', { sum: format.money(payment.amount) });
   return (
     <Stack className="card" gap="md" maw={900}>
-      {isStale && <Alert color="yellow" variant="outline" role="alert" data-stale>{t('stale')}</Alert>}
+      {isStale ? <Alert color="yellow" variant="outline" role="alert" data-stale>{t('stale')}</Alert>
+        : <Alert color="gray" variant="outline" role="note">{t('onlyPreview')}</Alert>}
       {held.preview && <div><ReversalPreview reversal={held.preview} changed={changed} /></div>}
       <Reason value={reason} onValue={setReason} ready={[t('wrongSum'), t('wrongClient'), t('wrongMethod')]} otherLabel={t('other')} />
       <Refused problem={held.problem} />

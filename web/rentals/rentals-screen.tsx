@@ -1,5 +1,5 @@
 /** Rentals: bookings of rooms, booking one, and what became of it. */
-import { Button, Group, SegmentedControl, Select } from '@mantine/core';
+import { Group, SegmentedControl, Select } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { type Answer, call } from '../lib/api.ts';
@@ -18,6 +18,7 @@ import { To } from '../ui/link.tsx';
 import { type Column, List } from '../ui/list.tsx';
 import { Page } from '../ui/page.tsx';
 import { Sheet } from '../ui/sheet.tsx';
+import { type Field, NothingFound } from '../ui/filters.tsx';
 import { Empty, Loaded } from '../ui/states.tsx';
 import { Chip } from '../ui/status.tsx';
 import { common } from '../ui/words.ts';
@@ -25,6 +26,7 @@ import { BookRental } from './book-rental.tsx';
 import { RENTAL_CHIPS, RentalCard } from './rental-card.tsx';
 import { rentalWords } from './words.ts';
 
+const STATES = ['PLANNED', 'CONFIRMED', 'CANCELLED'] as const;
 type Rental = Answer<'rental.list'>['rentals'][number];
 
 export default function RentalsScreen(): ReactNode {
@@ -49,6 +51,13 @@ export default function RentalsScreen(): ReactNode {
     { key: 'sum', title: t('sum'), align: 'right', cell: ({ totalPrice }) => <Amount value={totalPrice} />, value: ({ totalPrice }) => totalPrice },
     { key: 'state', title: t('state'), cell: (rental) => <Chip kind={RENTAL_CHIPS[rental.status]}>{t(rental.status)}</Chip>, value: (rental) => t(rental.status) },
   ];
+  // What is asked for, in the words of the house; the fields themselves stand above the list.
+  const fields: readonly Field[] = [
+    { kind: 'choice', label: t('state'), key: 'status', options: STATES.map((value) => ({ value, label: t(value) })) },
+    { kind: 'choice', label: t('room'), key: 'roomId',
+      options: (rooms.data?.rooms ?? []).map(({ id, name }) => ({ value: id, label: name })) },
+    { kind: 'days', label: t('date'), from: 'from', to: 'to' }, { kind: 'client', label: t('renter'), key: 'clientId' },
+  ];
   const filtered = Object.values(filter).some((value) => value !== undefined);
   const bookButton = <ActButton why={mayBook ? undefined : t('mayBook')} keys="C" leftSection={<IconPlus size={16} aria-hidden />} onClick={() => set({ panel: 'new' })}>{t('book')}</ActButton>;
   return (
@@ -62,7 +71,7 @@ export default function RentalsScreen(): ReactNode {
       </>}>
       <Group gap="xs" mb="sm" align="flex-end">
         <SegmentedControl value={status ?? 'ALL'} aria-label={t('state')} onChange={(value) => set({ status: value === 'ALL' ? undefined : value })}
-          data={[{ value: 'ALL', label: t('all') }, ...(['PLANNED', 'CONFIRMED', 'CANCELLED'] as const).map((value) => ({ value, label: t(value) }))]} />
+          data={[{ value: 'ALL', label: t('all') }, ...STATES.map((value) => ({ value, label: t(value) }))]} />
         <Select aria-label={t('room')} placeholder={t('allRooms')} clearable clearButtonProps={{ 'aria-label': `${c('reset')}: ${t('room')}` }} value={roomId ?? null} w={180} onChange={(value) => set({ roomId: value ?? undefined })}
           data={(rooms.data?.rooms ?? []).map(({ id, name }) => ({ value: id, label: name }))} />
         <DayField aria-label={t('from')} placeholder={t('from')} value={from} w={140} onDay={(day) => set({ from: day })} />
@@ -70,8 +79,8 @@ export default function RentalsScreen(): ReactNode {
       </Group>
       <Loaded query={rentals} lines={14}>{(data) => (
         <List label={t('rentals')} rows={data.rentals} columns={columns} rowKey={({ id }) => id} pagination={data.pagination} busy={rentals.isPlaceholderData}
-          empty={filtered ? <Empty title={c('noResults')}><Button variant="default" onClick={() => set({ status: undefined, roomId: undefined, from: undefined, to: undefined, clientId: undefined })}>{c('resetFilters')}</Button></Empty>
-            : <Empty title={t('rentals')} text={t('first')}>{bookButton}</Empty>} />
+          empty={filtered ? <NothingFound fields={fields} />
+            : <Empty title={t('none')} text={t('first')}>{bookButton}</Empty>} />
       )}</Loaded>
       <Sheet title={t('book')} opened={panel === 'new' && mayBook} onClose={close}><BookRental onDone={(id) => set({ panel: id })} onClose={close} /></Sheet>
       <Sheet title={t('card')} opened={panel !== undefined && panel !== 'new'} onClose={close}>{panel !== undefined && <RentalCard id={panel} />}</Sheet>

@@ -57,7 +57,8 @@ function Picture({ attendance, span }: { attendance: Attendance; span: Span }): 
               name: t('visitsDay', { day: format.weekday(day), came: one.came, absent: one.absent, late: one.cancelledLate, early: one.cancelledInTime }),
             };
           }} />
-        <HeatKey label={t('heatKey')} texts={STEPS.map((step) => t('upToCame', { count: Math.floor((most * step) / 5) }))} />
+        {/* Few steps have few colours; where nobody came there is nothing to explain. */}
+        {days.length > 0 && <HeatKey label={t('heatKey')} texts={STEPS.map((step) => t('upToCame', { count: Math.floor((most * step) / 5) }))} />}
       </>
     )} table={(
       <div className="twin" role="region" tabIndex={0} aria-label={t('attendanceQuestion')} style={{ maxHeight: 340, overflowY: 'auto' }}>

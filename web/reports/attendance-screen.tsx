@@ -1,5 +1,5 @@
 /** Who comes: every day with how many came, late cancellations and no-shows, and the trainings of the day. */
-import { Group, Select, Stack, Text } from '@mantine/core';
+import { Group, Select, Stack } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useFormat } from '../lib/format.ts';
 import { useAsk } from '../lib/query.ts';
@@ -55,7 +55,7 @@ function Rows(): ReactNode {
     { key: 'booked', title: t('booked'), align: 'right', second: true, value: (row) => row.booked, cell: (row) => <span className="num">{row.booked}</span> },
     ...VISITS.map((key): Column<Row> => ({
       key, title: t(key), align: 'right', second: key !== 'came', value: (row) => row[key],
-      total: <span className="num" data-total={key}>{totals?.[key]}</span>, cell: (row) => <><Text span hiddenFrom="sm" size="xs" c="dimmed">{t(key)} </Text><span className="num">{row[key]}</span></>,
+      total: <span className="num" data-total={key}>{totals?.[key]}</span>, cell: (row) => <span className="num">{row[key]}</span>,
     })),
   ];
   return (

@@ -49,7 +49,7 @@ export type FrameProps = {
 export const useSeriesColours = (): (typeof SERIES)['light' | 'dark'] => SERIES[useComputedColorScheme('light')];
 
 export function ChartFrame(props: FrameProps): ReactNode {
-  const { points, series, takeaway, hrefOf, shape = 'bars', height = 240, chosen = -1, least = 70, top, bare = false } = props;
+  const { points, series, takeaway, hrefOf, shape = 'bars', height = 240, chosen = -1, least = 80, top, bare = false } = props;
   const theme = useComputedColorScheme('light');
   const go = useGo();
   const stays = useStays();
@@ -76,7 +76,10 @@ export function ChartFrame(props: FrameProps): ReactNode {
           </div>
           <ul className="columns-axis" onMouseLeave={() => setLooked(undefined)}>
             {points.map(({ key, short, name, text }, index) => (
-              <li key={key} onMouseEnter={() => setLooked(index)} onFocus={() => setLooked(index)}>
+              <li key={key} onMouseEnter={() => setLooked(index)} onFocus={({ currentTarget }) => {
+                setLooked(index);
+                currentTarget.scrollIntoView({ block: 'nearest', inline: 'nearest' }); // the browser is content with half of it
+              }}>
                 <To stay={stays(hrefOf(index))} to={hrefOf(index)} c="inherit" aria-label={spoken(short, `${name}: ${text}`)} aria-current={index === chosen ? 'true' : undefined}>{short}</To>
               </li>
             ))}

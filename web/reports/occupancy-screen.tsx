@@ -1,5 +1,5 @@
 /** Where hours are empty and where it is crowded, and the trainings of each hour. */
-import { Group, Select, Stack, Text } from '@mantine/core';
+import { Group, Select, Stack } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { Answer, Input } from '../lib/api.ts';
 import { useFormat } from '../lib/format.ts';
@@ -69,7 +69,7 @@ function Rows({ input }: { input: Input<'report.occupancy-trainings'> }): ReactN
     { key: 'room', title: t('room'), second: true, value: (row) => row.roomName, cell: (row) => row.roomName ?? '—' },
     { key: 'trainer', title: t('trainer'), second: true, value: (row) => row.trainerName, cell: (row) => row.trainerName ?? '—' },
     { key: 'booked', title: t('booked'), align: 'right', value: (row) => row.booked,
-      cell: (row) => <><Text span hiddenFrom="sm" size="xs" c="dimmed">{t('booked')} </Text><span className="num">{row.booked}</span></> },
+      cell: (row) => <span className="num">{row.booked}</span> },
     { key: 'places', title: t('places'), align: 'right', second: true, value: (row) => row.places, cell: (row) => <span className="num">{row.places ?? '—'}</span> },
     { key: 'came', title: t('came'), align: 'right', second: true, value: (row) => row.came, cell: (row) => <span className="num">{row.came}</span> },
   ];

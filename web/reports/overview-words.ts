@@ -1,7 +1,7 @@
 import { dictionary } from '../lib/words.ts';
 
 export const overviewWords = dictionary({
-  title: 'Обзор: {month}', month: 'Как месяц?', compared: 'С {from} по {to} против тех же дней прошлого месяца и прошлого года', received: 'Получено', accrued: 'Начислено', due: 'К оплате', overdue: 'из них Долг {sum}', credit: 'Аванс клиентов', occupancy: 'Заполняемость',
+  title: 'Обзор · {month}', month: 'Как месяц?', compared: 'С {from} по {to} против тех же дней прошлого месяца и прошлого года', received: 'Получено', accrued: 'Начислено', due: 'К оплате', overdue: 'из них долг {sum}', credit: 'Аванс клиентов', occupancy: 'Заполняемость',
   thanMonth: '{change} к прошлому месяцу: {sum}', thanYear: '{change} к прошлому году: {sum}', noneMonth: 'Месяц назад данных нет', noneYear: 'Год назад данных нет',
   places: 'занято {occupied} из {places, plural, one {# места} few {# мест} many {# мест} other {# места}}', wasMonth: 'Месяц назад {text}', wasYear: 'Год назад {text}', spark: '{name}: 13 месяцев',
   debtsQuestion: 'Сколько нам должны и насколько старо?', noDebts: 'Никто ничего не должен', debtsTitle: 'К оплате {total}, из них просрочено {overdue}',
@@ -15,7 +15,7 @@ export const overviewWords = dictionary({
   todoQuestion: 'Что требует внимания?', todo: '{count, plural, one {# дело ждёт} few {# дела ждут} many {# дел ждут} other {# дела ждут}}', todoNothing: 'Ничего не ждёт: всё сделано',
   payToday: 'Нужна оплата сегодня', renewals: 'Продления не оплачены', endingPasses: 'Абонемент заканчивается за 7 дней', unmarked: 'Занятия без отметок', oddNights: 'Ночи с ошибками',
 }, {
-  title: 'Overview: {month}', month: 'How is the month?', compared: '{from} to {to} beside the same days of last month and last year', received: 'Received', accrued: 'Accrued', due: 'Unpaid', overdue: 'of it overdue {sum}', credit: 'Clients’ credit', occupancy: 'Occupancy',
+  title: 'Overview · {month}', month: 'How is the month?', compared: '{from} to {to} beside the same days of last month and last year', received: 'Received', accrued: 'Accrued', due: 'Unpaid', overdue: 'of it overdue {sum}', credit: 'Clients’ credit', occupancy: 'Occupancy',
   thanMonth: '{change} to last month: {sum}', thanYear: '{change} to last year: {sum}', noneMonth: 'No data a month ago', noneYear: 'No data a year ago',
   places: '{occupied} of {places, plural, one {# place} other {# places}} taken', wasMonth: 'A month ago {text}', wasYear: 'A year ago {text}', spark: '{name}: 13 months',
   debtsQuestion: 'How much are we owed, and how old is it?', noDebts: 'Nobody owes anything', debtsTitle: 'Unpaid {total}, of it overdue {overdue}',

@@ -50,7 +50,7 @@ export function PeriodPicker({ kind, span, drops = [] }: { kind: 'months' | 'day
   const choose = ({ from, to }: Span): void =>
     set({ ...Object.fromEntries(drops.map((name) => [name, undefined])), from, to }, { replace: true });
   return (
-    <Group gap="xs" role="group" aria-label={t('period')}>
+    <Group gap="xs" miw={0} role="group" aria-label={t('period')}>
       <div className="report-presets">
         <SegmentedControl size="xs" aria-label={t('period')} value={chosen ?? ''} onChange={(preset) => choose(of(preset as Preset))}
           data={presets.map((preset) => ({ value: preset, label: t(`preset_${kind}_${preset}` as 'preset_months_year') }))} />

@@ -1,5 +1,6 @@
 /** A student, his payer and how to reach him: the same in every list of people. */
 import { Anchor } from '@mantine/core';
+import { phoneText } from '../clients/people.ts';
 import { useWords } from '../lib/words.ts';
 import { To } from '../ui/link.tsx';
 import type { Column } from '../ui/list.tsx';
@@ -13,6 +14,6 @@ export function usePersonColumns(): Column<Person>[] {
     { key: 'student', title: t('student'), value: (row) => row.studentName, cell: (row) => row.studentName },
     { key: 'client', title: t('client'), value: (row) => row.clientName, cell: (row) => <To to={`/clients/${row.clientId}`} c="inherit">{row.clientName}</To> },
     { key: 'phone', title: t('phone'), value: (row) => row.phone,
-      cell: (row) => (row.phone === null ? '—' : <Anchor className="num" href={`tel:${row.phone}`}>{row.phone}</Anchor>) },
+      cell: (row) => (row.phone === null ? '—' : <Anchor className="num" href={`tel:${row.phone}`}>{phoneText(row.phone)}</Anchor>) },
   ];
 }

@@ -29,7 +29,7 @@ export const reportWords = dictionary({
   visitsDay: '{day}: пришли {came}, не пришли {absent}, отменили поздно {late}, вовремя {early}', awayLink: 'Кто не был 14 дней',
   attendanceRows: '{name}: {count, plural, one {# занятие} few {# занятия} many {# занятий} other {# занятия}}, пришли {came}',
   renewals: 'Продления', renewalsQuestion: 'Сколько остаются? Абонементы, у которых закончился срок', tab_stay: 'Кто остался', tab_expiring: 'Скоро сгорит', tab_away: 'Давно не были',
-  noRenewals: 'За этот период абонементы не заканчивались', renewalsTitle: 'Остались {percent} %: {stayed} продлили, {left} ушли', countShare: '{count} · {percent} %',
+  noRenewals: 'За этот период абонементы не заканчивались', renewalsTitle: 'Остались {percent} %: {stayed, plural, one {# продлил} other {# продлили}}, {left, plural, one {# ушёл} other {# ушли}}', countShare: '{count} · {percent} %',
   state_ENDED: 'Заканчивались', state_INVOICED: 'Счёт выставлен', state_PAID_IN_TIME: 'Оплатили в срок', state_PAID_LATER: 'Оплатили позже', state_BOUGHT_ANOTHER: 'Купили другой',
   state_WAITING: 'Ещё думают', state_LEFT: 'Ушли', passes: 'Абонементов', pass: 'Абонемент', endDate: 'Заканчивается', became: 'Что стало', renewalInvoice: 'Счёт на продление', paidOn: 'Оплачен',
   passRows: '{name}: {count, plural, one {# абонемент} few {# абонемента} many {# абонементов} other {# абонемента}}',

@@ -28,8 +28,8 @@ export default function GroupScreen(): ReactNode {
   const slots = useAsk('slot.list', { id });
   const members = useAsk('member.list', { id, limit: 100 });
   const mayChange = can('schedule.manage') !== undefined;
-  // The parts come at once, so that nothing jumps.
-  const ready = group.isSuccess && trainings.isSuccess && slots.isSuccess && members.isSuccess;
+  // The parts come at once, so that nothing jumps; one that failed says so in its own place.
+  const ready = group.isSuccess && trainings.isFetched && slots.isFetched && members.isFetched;
   return (
     <Page name="group" title={group.data?.name ?? t('groups')} ready={ready}
       actions={mayChange && <Button variant="default" onClick={() => set({ panel: 'edit' })}>{t('edit')}</Button>}>

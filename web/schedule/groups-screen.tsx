@@ -1,6 +1,5 @@
 /** Groups: who leads, how many are in, and where there is a place. */
-import { TextInput } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
+import { Group } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { Answer } from '../lib/api.ts';
 import { useAsk } from '../lib/query.ts';
@@ -13,21 +12,21 @@ import { To } from '../ui/link.tsx';
 import { type Column, List } from '../ui/list.tsx';
 import { Page } from '../ui/page.tsx';
 import { Sheet } from '../ui/sheet.tsx';
+import { NothingFound, SearchField } from '../ui/filters.tsx';
 import { Empty, Loaded } from '../ui/states.tsx';
 import { Chip } from '../ui/status.tsx';
 import { GroupForm } from './group-form.tsx';
 import { groupWords } from './group-words.ts';
 
-type Group = Answer<'group.list'>['groups'][number];
+type Row = Answer<'group.list'>['groups'][number];
 
 export default function GroupsScreen(): ReactNode {
   const t = useWords(groupWords);
   const { can } = useSession();
-  const [{ page, q }, set] = useUrl();
+  const [{ page, q }] = useUrl();
   const groups = useAsk('group.list', { page: page ?? 1, limit: 50, ...(q === undefined ? {} : { q }) });
   const { panel, close, addButton } = useEntity(can('schedule.manage') !== undefined);
-  const search = useDebouncedCallback((text: string) => set({ q: text }, { replace: true }), 200);
-  const columns: Column<Group>[] = [
+  const columns: Column<Row>[] = [
     { key: 'name', title: t('name'), cell: ({ id, name }) => <To to={`/groups/${id}`}>{name}</To> },
     { key: 'trainer', title: t('trainer'), cell: ({ trainerName }) => trainerName ?? '—' },
     { key: 'room', title: t('room'), second: true, cell: ({ roomName }) => roomName ?? '—' },
@@ -40,11 +39,11 @@ export default function GroupsScreen(): ReactNode {
   ];
   return (
     <Page name="groups" title={t('groups')} ready={groups.isSuccess} actions={addButton}>
-      <TextInput mb="sm" maw={320} aria-label={t('search')} placeholder={t('search')} defaultValue={q} onChange={(event) => search(event.currentTarget.value)} />
+      <Group mb="sm"><SearchField name="q" label={t('search')} /></Group>
       <Loaded query={groups} lines={12}>{(data) => (
         <List label={t('groups')} rows={data.groups} columns={columns} rowKey={({ id }) => id} href={({ id }) => `/groups/${id}`} pagination={data.pagination}
           busy={groups.isPlaceholderData}
-          empty={q === undefined ? <Empty title={t('groups')} text={t('noGroups')}>{addButton}</Empty> : <Empty title={t('noSuch', { q })} />} />
+          empty={q === undefined ? <Empty title={t('noneYet')} text={t('noGroups')}>{addButton}</Empty> : <NothingFound fields={[]} search="q" />} />
       )}</Loaded>
       <Sheet title={t('newGroup')} opened={panel === 'new'} onClose={close}><GroupForm onDone={close} /></Sheet>
     </Page>

@@ -36,8 +36,8 @@ export default function TrainingScreen(): ReactNode {
   const found = training.data;
   const heading = found === undefined ? t('training') : `${found.title}, ${format.weekday(found.startsAt)}, ${format.time(found.startsAt)}`;
   return (
-    <Page name="training" title={heading} ready={training.isSuccess && charges.isSuccess} actions={<To to={`/schedule${found ? `?date=${found.date}` : ''}`}>{t('back')}</To>}>
-      <Loaded query={training} lines={16}>{(one) => (charges.isPending ? <Waiting lines={16} /> : (
+    <Page name="training" title={heading} ready={training.isSuccess && charges.isFetched} actions={<To to={`/schedule${found ? `?date=${found.date}` : ''}`}>{t('back')}</To>}>
+      <Loaded query={training} lines={16}>{(one) => (!charges.isFetched ? <Waiting lines={16} /> : (
         <>
           <TrainingActions training={one} />
           <div className="training">

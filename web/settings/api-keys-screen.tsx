@@ -57,7 +57,7 @@ function NewKey({ onClose }: { onClose: () => void }): ReactNode {
   if (key !== undefined) {
     return (
       <Stack>
-        <Alert color="green" variant="outline" role="status" title={t('keyMade')}><Code block style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>{key}</Code><Text size="sm" mt="xs">{t('keyUse')}</Text></Alert>
+        <Alert color="green" variant="outline" role="status" title={t('keyMade')} styles={{ title: { color: 'var(--saldo-good)' } }}><Code block style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>{key}</Code><Text size="sm" mt="xs">{t('keyUse')}</Text></Alert>
         <Group>
           <CopyButton value={key}>{({ copied, copy }) => <Button onClick={copy}>{copied ? c('copied') : t('copy')}</Button>}</CopyButton>
           <Button variant="default" onClick={onClose}>{c('close')}</Button>

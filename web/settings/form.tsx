@@ -1,10 +1,10 @@
 /** The one form of the settings: fields by description, what is missing said at the field, refusals by the server. */
 import { Alert, Button, Group, MultiSelect, NumberInput, Select, Switch, TextInput, Textarea } from '@mantine/core';
-import { DateInput } from '@mantine/dates';
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import type { Problem } from '../lib/api.ts';
 import { useWords } from '../lib/words.ts';
 import { ActButton } from '../ui/act-button.tsx';
+import { DayField } from '../ui/day-field.tsx';
 import { MoneyField } from '../ui/money-field.tsx';
 import { PasswordField } from '../ui/password.tsx';
 import { TimeField } from '../ui/time-field.tsx';
@@ -112,10 +112,7 @@ function Control({ field, first, value, error, onValue }: ControlProps): ReactNo
         onChange={(event) => onValue(event.currentTarget.checked)} />
     );
     case 'money': return <MoneyField {...shared} value={typeof value === 'number' ? value : undefined} onValue={onValue} />;
-    case 'day': return (
-      <DateInput {...shared} value={text === '' ? null : text} valueFormat="DD.MM.YYYY" clearable={!required}
-        onChange={(day) => onValue(day ?? undefined)} />
-    );
+    case 'day': return <DayField {...shared} value={text === '' ? undefined : text} onDay={onValue} />;
     case 'whole': case 'percent': return (
       <NumberInput {...shared} value={typeof value === 'number' ? value : ''} min={field.min ?? 0} decimalScale={field.kind === 'percent' ? 2 : 0}
         decimalSeparator="," suffix={field.kind === 'percent' ? '\u00a0%' : field.suffix ?? ''} {...(field.max === undefined ? {} : { max: field.max })}

@@ -39,7 +39,7 @@ export default function PassKindsScreen(): ReactNode {
       <Chip kind={isActive ? 'paid' : 'voided'}>{isActive ? t('active') : t('inactive')}</Chip> },
   ];
   return (
-    <SettingsPage name="pass-kinds" title={t('passKinds')} ready={kinds.isSuccess && groups.isSuccess} actions={addButton}>
+    <SettingsPage name="pass-kinds" title={t('passKinds')} ready={kinds.isSuccess && groups.isFetched} actions={addButton}>
       <Loaded query={kinds}>{(data) => (
         <List label={t('passKinds')} rows={data.subscriptionTypes} columns={columns} rowKey={({ id }) => id} pagination={data.pagination}
           empty={<Empty title={t('passKinds')} text={t('noPassKinds')}>{addButton}</Empty>} />

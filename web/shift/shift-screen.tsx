@@ -14,7 +14,7 @@ import { Amount } from '../ui/figures.tsx';
 import { To } from '../ui/link.tsx';
 import { Page } from '../ui/page.tsx';
 import { Sheet } from '../ui/sheet.tsx';
-import { Empty, Failed, Waiting } from '../ui/states.tsx';
+import { Empty, Failed, Loaded, Waiting } from '../ui/states.tsx';
 import { common, methodWords } from '../ui/words.ts';
 import { CloseShift } from './close-shift.tsx';
 import { OpenShiftForm } from './open-shift.tsx';
@@ -34,14 +34,13 @@ export default function ShiftScreen(): ReactNode {
   const shift = desk.data?.shift;
   const last = past.data?.shifts[0];
   const lastCash = last === undefined ? undefined : cashOf(last).counted;
-  // Both parts come together, so that neither moves the other.
-  const isHere = desk.data !== undefined && past.data !== undefined;
+  // Both parts come together, so that neither moves the other; past shifts that failed keep nobody from the present one.
+  const isHere = desk.data !== undefined && past.isFetched;
   return (
     <Page name="shift" title={t('title')} ready={isHere}>
       <div style={{ display: 'grid', gap: '1rem', maxWidth: 1200 }}>
         {desk.error && desk.data === undefined && <Failed problem={desk.error} retry={() => void desk.refetch()} />}
-        {past.error && past.data === undefined && <Failed problem={past.error} retry={() => void past.refetch()} />}
-        {!isHere && !desk.error && !past.error && <Waiting lines={16} />}
+        {!isHere && !desk.error && <Waiting lines={16} />}
         {shift === null && isHere && (
           <div className="detail shift-top">
             <section className="card" aria-label={t('openTitle')}>
@@ -60,7 +59,9 @@ export default function ShiftScreen(): ReactNode {
             <Running shift={shift} />
           </div>
         )}
-        {isHere && <PastShifts shifts={past.data.shifts} pagination={past.data.pagination} />}
+        {isHere && (
+          <Loaded query={past}>{({ shifts, pagination }) => <PastShifts shifts={shifts} pagination={pagination} />}</Loaded>
+        )}
       </div>
       <Detail id={panel} shifts={past.data?.shifts ?? []} onClose={() => set({ panel: undefined }, { replace: true })} />
     </Page>

@@ -2,12 +2,12 @@
 import { Text, TextInput, UnstyledButton } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { type ReactNode, useState } from 'react';
+import { useOffline } from '../lib/offline.ts';
 import { useWords } from '../lib/words.ts';
 import { Loaded } from '../ui/states.tsx';
 import type { RosterLine } from './intents.ts';
 import { useKept } from './kept.ts';
 import { markLines } from './mark.ts';
-import { useOffline } from './shell.tsx';
 import { trainerWords } from './words.ts';
 
 /** What the phone keeps to choose from. */

@@ -1,6 +1,7 @@
 import { Alert, Button, Group, Stack, Text, Title } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import { Problem, call } from '../lib/api.ts';
+import { useOffline } from '../lib/offline.ts';
 import { useSession } from '../lib/session.ts';
 import { useWords } from '../lib/words.ts';
 import { ActButton } from '../ui/act-button.tsx';
@@ -8,7 +9,7 @@ import { Choices } from '../ui/choices.tsx';
 import { Page } from '../ui/page.tsx';
 import { Refused } from '../ui/refused.tsx';
 import { forgetEverything } from './offline-me.ts';
-import { childrenIn, useOffline, useQueue } from './shell.tsx';
+import { childrenIn, useQueue } from './shell.tsx';
 import { trainerWords } from './words.ts';
 
 /** Who I am, how the program looks, and the way out, which warns of marks that would be lost. */

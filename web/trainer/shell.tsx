@@ -3,6 +3,7 @@ import { Alert, Button, Group, Text } from '@mantine/core';
 import { IconCalendarTime, IconCloudOff, IconListCheck, IconUser, IconUsersGroup } from '@tabler/icons-react';
 import { type ReactNode, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { useFormat } from '../lib/format.ts';
+import { useOffline } from '../lib/offline.ts';
 import { useWords } from '../lib/words.ts';
 import { PhoneShell } from '../ui/phone.tsx';
 import { type Intent } from './intents.ts';
@@ -88,13 +89,3 @@ function Undo(): ReactNode {
       }}>{t('undo')}</Button>
   );
 }
-
-const subscribe = (listener: () => void): (() => void) => {
-  window.addEventListener('online', listener);
-  window.addEventListener('offline', listener);
-  return () => {
-    window.removeEventListener('online', listener);
-    window.removeEventListener('offline', listener);
-  };
-};
-export const useOffline = (): boolean => useSyncExternalStore(subscribe, () => !navigator.onLine);

@@ -61,17 +61,26 @@ export function Filters({ fields, search, children }: FiltersProps): ReactNode {
   );
 }
 
+type NothingFoundProps = { fields: readonly Field[]; search?: string | undefined; views?: readonly View[] };
+
 /** Nothing matches: what was asked, each condition to be taken off, and all of them at once. */
-export function NothingFound({ fields, search }: { fields: readonly Field[]; search?: string | undefined }): ReactNode {
+export function NothingFound({ fields, search, views = [] }: NothingFoundProps): ReactNode {
   const t = useWords(common);
   const [state, set] = useUrl();
   const q = search === undefined ? undefined : state[search];
   const chips = useChips(fields);
+  // A ready question is a condition, too, unless a field of its own says it.
+  const named = new Set(fields.flatMap(keysOf));
+  const view = views.map((one) => ({ ...one, asks: Object.entries(one.search) }))
+    .find(({ asks }) => asks.length > 0 && asks.every(([key, value]) => state[key] === value && !named.has(key)));
   return (
     <Stack gap="xs" align="flex-start" py="lg" data-empty>
       <Text component="h2" fw={600} size="lg">{t('noResults')}</Text>
       <Group gap="xs">
         {q !== undefined && search !== undefined && <Taken text={`«${q}»`} onTake={() => set({ [search]: undefined })} />}
+        {view && (
+          <Taken text={view.label} onTake={() => set(Object.fromEntries(view.asks.map(([key]) => [key, undefined])))} />
+        )}
         {chips}
       </Group>
       <Button variant="default" onClick={() => set(Object.fromEntries(Object.keys(state)
@@ -80,7 +89,7 @@ export function NothingFound({ fields, search }: { fields: readonly Field[]; sea
   );
 }
 
-function SearchField({ name, label }: { name: string; label: string }): ReactNode {
+export function SearchField({ name, label }: { name: string; label: string }): ReactNode {
   const [state, set] = useUrl();
   const [text, setText] = useState(state[name] ?? '');
   const send = useDebouncedCallback((value: string) => set({ [name]: value.trim() }, { replace: true }), 200);

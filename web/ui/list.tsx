@@ -115,7 +115,7 @@ export function List<Row>(props: ListProps<Row>): ReactNode {
           </tbody>
         </table>
       </div>
-      {pagination && <Pages {...pagination} />}
+      {pagination && <Pages key={`pages ${generation}`} {...pagination} />}
     </>
   );
 }

@@ -24,7 +24,7 @@ export function Page({ name, title, documentTitle, ready = true, actions, quiet 
     <main id="main" tabIndex={-1} data-screen={name} data-ready={ready} style={{ outline: 'none' }}>
       <Group justify="space-between" mb={quiet ? 0 : 'sm'} gap="xs" data-noprint={quiet ? true : undefined}>
         <Title order={1} {...(quiet ? { className: 'skip' } : {})}>{title}</Title>
-        {actions !== undefined && <Group gap="xs" className="noprint">{actions}</Group>}
+        {actions !== undefined && <Group gap="xs" miw={0} className="noprint">{actions}</Group>}
       </Group>
       {children}
     </main>

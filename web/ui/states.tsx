@@ -48,7 +48,7 @@ export function Failed({ problem, retry }: { problem: Problem; retry?: (() => vo
   const t = useWords(common);
   if (problem.code === 'FORBIDDEN') return <Empty title={t('noPermission')} text={t('askWhom')} />;
   return (
-    <Refused problem={problem}>
+    <Refused problem={problem} note={problem.status === 0 || problem.status >= 500 ? t('notMoved') : undefined}>
       {retry && <Button size="xs" variant="default" onClick={retry}>{t('retry')}</Button>}
     </Refused>
   );

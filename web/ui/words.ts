@@ -17,7 +17,7 @@ export const common = dictionary({
   select: 'Выбрать', preview: 'Что изменится', staleBy: 'Данные изменились с момента предпросмотра. Ниже — новый предпросмотр.',
   dontDo: 'Вернуться', columns: 'Столбцы', previous: 'Назад', next: 'Вперёд', filters: 'Фильтры', from: 'С', to: 'По',
   amountHint: 'Можно сложить: 2000+1500', amountBad: 'Не похоже на сумму: нужно число, например 3500 или 2000+1500',
-  offline: 'Нет сети', whole: 'За всё время', day: 'День', cancel: 'Не менять', optional: 'необязательно', menu: 'Меню', showPassword: 'Показать пароль',
+  offline: 'Нет сети', offlineText: 'На экране то, что загрузилось раньше. Записать ничего нельзя.', whole: 'За всё время', day: 'День', cancel: 'Не менять', optional: 'необязательно', menu: 'Меню', showPassword: 'Показать пароль',
   dayHint: 'дд.мм.гггг', chipFrom: '{label}: от {from}', chipTo: '{label}: до {to}', chipBetween: '{label}: {from} – {to}',
 }, {
   retry: 'Try again', refresh: 'Refresh', reset: 'Reset', close: 'Close', save: 'Save', back: 'Go back',
@@ -35,7 +35,7 @@ export const common = dictionary({
   select: 'Select', preview: 'What will change', staleBy: 'The facts changed since the preview. Below is a new one.',
   dontDo: 'Go back', columns: 'Columns', previous: 'Previous', next: 'Next', filters: 'Filters', from: 'From', to: 'To',
   amountHint: 'You can add up: 2000+1500', amountBad: 'Not a sum: give a number such as 3500 or 2000+1500',
-  offline: 'Offline', whole: 'All time', day: 'Day', cancel: 'Keep as it is', optional: 'optional', menu: 'Menu', showPassword: 'Show the password',
+  offline: 'Offline', offlineText: 'You see what was loaded before. Nothing can be written.', whole: 'All time', day: 'Day', cancel: 'Keep as it is', optional: 'optional', menu: 'Menu', showPassword: 'Show the password',
   dayHint: 'dd.mm.yyyy', chipFrom: '{label}: from {from}', chipTo: '{label}: to {to}', chipBetween: '{label}: {from} – {to}',
 });
 

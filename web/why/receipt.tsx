@@ -29,14 +29,14 @@ export function ReceiptView({ receipt, actions }: { receipt: Receipt; actions?: 
     told(t('copied'));
   };
   return (
-    <div className="receipt" data-receipt>
+    <div className="why-lines" data-receipt>
       <Text fw={600} size="lg" className="num" style={{ whiteSpace: 'normal' }}>{title}</Text>
       {subtitle !== undefined && <Text className="num" style={{ whiteSpace: 'normal' }}>{subtitle}</Text>}
       {at !== undefined && <Text size="xs" c="dimmed" className="num">{t('asOf', { at: format.moment(at) })}</Text>}
       <div style={{ marginTop: 12 }}>
         {groups.map((group) => <Part key={group.title} group={group} unit={unit} />)}
       </div>
-      <div className="receipt-total">
+      <div className="why-total">
         <span>{t('total')}</span>
         <span className="num" data-money data-receipt-total>{total === null ? t('unlimited')
           : figure(unit, total, format, t)}</span>

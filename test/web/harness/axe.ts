@@ -12,18 +12,12 @@ const { resolve } = createRequire(import.meta.url);
 const axeSource = `${readFileSync(resolve('axe-core/axe.min.js'), 'utf8')};
 axe.configure({ locale: ${readFileSync(resolve('axe-core/locales/ru.json'), 'utf8')} })`;
 
-/** What the colours of a theme can break. */
-const COLOURS = ['color-contrast', 'link-in-text-block'];
-
 /** Every violation in one line: the rule, what it says, and where. An empty list is what is wanted. */
-export async function axeProblems(
-  page: Page, { within, coloursOnly = false }: { within?: string; coloursOnly?: boolean } = {},
-): Promise<string[]> {
+export async function axeProblems(page: Page, { within }: { within?: string } = {}): Promise<string[]> {
   // Colours are measured as they stay: an element that is still fading in has too little contrast.
   await settled(page);
   // Legacy mode needs no second page to put the results of frames together; there are no frames.
-  const all = new AxeBuilder({ page, axeSource }).setLegacyMode(true);
-  const builder = coloursOnly ? all.withRules(COLOURS) : all.withTags(TAGS);
+  const builder = new AxeBuilder({ page, axeSource }).withTags(TAGS).setLegacyMode(true);
   const { violations } = await (within === undefined ? builder : builder.include(within)).analyze();
   return violations.map(({ id, impact, help, nodes }) => {
     const where = nodes.slice(0, SHOWN).map(({ target, any: [first] }) =>

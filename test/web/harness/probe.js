@@ -127,8 +127,9 @@
     const drawn = drawnBy(element);
     const box = drawn.getClientRects()[0] ?? drawn.getBoundingClientRect();
     const { left, top, width, height } = box;
-    const at = [[0.5, 0.5], [0.25, 0.5], [0.75, 0.5]].map(([x, y]) =>
-      document.elementFromPoint(left + width * x, top + Math.min(height, innerHeight) * y));
+    // Of what is taller than the window, the part that is in the window counts.
+    const middle = (Math.max(top, 0) + Math.min(top + height, innerHeight)) / 2;
+    const at = [0.5, 0.25, 0.75].map((part) => document.elementFromPoint(left + width * part, middle));
     const own = (hit) => hit !== null && (drawn.contains(hit) || element.contains(hit) || hit.contains(drawn) ||
       [...(element.labels ?? [])].some((label) => label.contains(hit)));
     // What contains the control may also be what covers it, unless it only surrounds it.

@@ -52,14 +52,15 @@ export type Walk = { stops: string[]; problems: string[] };
 
 /**
  * Walks through the page with Tab from its beginning. Each stop must be visible, not covered by anything (WCAG
- * 2.4.11), and have a ring of 2 px; and the walk must never be caught.
+ * 2.4.11), and have a ring of 2 px; and the walk must never be caught. With `fromMain` it begins behind the frame.
  */
-export async function walkByTab(page: Page, limit = STOPS): Promise<Walk> {
+export async function walkByTab(page: Page, { fromMain = false } = {}): Promise<Walk> {
   await page.evaluate('document.activeElement?.blur(); getSelection()?.removeAllRanges(); scrollTo(0, 0)');
+  if (fromMain) await page.locator('main').focus();
   const stops: Stop[] = [];
   const problems: string[] = [];
   let inside = 0;
-  for (let presses = 0; presses < limit; presses += 1) {
+  for (let presses = 0; presses < STOPS; presses += 1) {
     await page.keyboard.press('Tab');
     const stop = await stopNow(page);
     inside = stop !== undefined && stop.id === stops.at(-1)?.id ? inside + 1 : 0;

@@ -15,6 +15,8 @@ export type ScreenCase = Readonly<{
   name: string; app: App; world: World;
   /** Nobody is signed in at a door. */
   role: Role | undefined;
+  /** All for whom it is made. */
+  roles: readonly Role[];
   /** Where people of this role use it. */
   viewport: NonNullable<PageOptions['viewport']>;
   path(site: Site): string;
@@ -34,7 +36,7 @@ const IDS: Readonly<Record<string, FactName>> = {
 const PARTS: Readonly<Record<string, Readonly<Record<string, string>>>> = { why: { kind: 'invoice' } };
 
 const door = (name: string, world: World): ScreenCase =>
-  ({ name, app: 'door', world, role: undefined, viewport: 'desk', path: () => '/', isOfOneThing: false });
+  ({ name, app: 'door', world, role: undefined, roles: [], viewport: 'desk', path: () => '/', isOfOneThing: false });
 const DOORS: readonly ScreenCase[] = [door('sign-in', 'fresh'), door('setup', 'empty')];
 
 // A path that the type checker does not follow: the table imports components, which are checked as a project of their own.
@@ -47,7 +49,7 @@ export const screens: readonly ScreenCase[] = [
 
 function caseOf({ name, path, app, roles }: Row): ScreenCase {
   return {
-    name, app, world: 'year', isOfOneThing: path.includes('$'),
+    name, app, world: 'year', roles, isOfOneThing: path.includes('$'),
     role: roles.includes('ADMIN') ? 'ADMIN' : roles[0], viewport: app === 'office' ? 'desk' : 'phone',
     path: ({ facts }) => path.replace(/\$(\w+)/g, (_all, part: string) => {
       const fact = IDS[name];

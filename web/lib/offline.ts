@@ -1,0 +1,12 @@
+/** Whether there is a network at all, by the browser's own word. */
+import { useSyncExternalStore } from 'react';
+
+function subscribe(listener: () => void): () => void {
+  window.addEventListener('online', listener);
+  window.addEventListener('offline', listener);
+  return () => {
+    window.removeEventListener('online', listener);
+    window.removeEventListener('offline', listener);
+  };
+}
+export const useOffline = (): boolean => useSyncExternalStore(subscribe, () => !navigator.onLine);
