@@ -23,7 +23,8 @@ export default function SettingsScreen(): ReactNode {
       <Stack gap="lg">
         <Text c="dimmed">{t('signedAs', { name: `${user.firstName} ${user.lastName}`.trim() })}</Text>
         {payer !== undefined && (
-          <section>
+          // As high as the choices are, so that what is below stays while they come, or do not.
+          <section style={{ minHeight: 370 }}>
             <Title order={2} mb="xs">{t('notices')}</Title>
             <Loaded query={query} lines={6} height={44}>{(given) => <Notices id={payer} given={given} />}</Loaded>
           </section>
