@@ -4,7 +4,8 @@ import { normaliseSearch } from '../kernel/search.ts';
 
 const LATIN = '`qwertyuiop[]asdfghjkl;\'zxcvbnm,.';
 const CYRILLIC = 'ёйцукенгшщзхъфывапролджэячсмитьбю';
-const swapped = (from: string, to: string) => new Map([...from].map((letter, index) => [letter, [...to][index] ?? letter]));
+const swapped = (from: string, to: string) =>
+  new Map(Array.from(from, (letter, index) => [letter, to[index] ?? letter]));
 const TO_CYRILLIC = swapped(LATIN, CYRILLIC);
 const TO_LATIN = swapped(CYRILLIC, LATIN);
 
@@ -16,7 +17,7 @@ const TO_LATIN = swapped(CYRILLIC, LATIN);
 export function otherLayout(query: string): string {
   const letters = query.toLowerCase().normalize('NFC');
   const map = /[а-яё]/.test(letters) ? TO_LATIN : TO_CYRILLIC;
-  return normaliseSearch([...letters].map((letter) => map.get(letter) ?? letter).join(''));
+  return normaliseSearch(Array.from(letters, (letter) => map.get(letter) ?? letter).join(''));
 }
 
 /** Which of the two readings of a query a name may be near to: people have Russian names. */

@@ -45,9 +45,9 @@ async function look(context: Context, query: string, limit: number) {
 }
 type Found = Awaited<ReturnType<typeof look>>;
 
-const isEmpty = ({ text: _, ...lists }: Found): boolean => Object.values(lists).every((list) => list.length === 0);
+const isEmpty = ({ text: _text, ...lists }: Found): boolean => Object.values(lists).every((list) => list.length === 0);
 
-async function answer(context: Context, { text: _, clientIds, ...rest }: Found, corrected: string | null) {
+async function answer(context: Context, { text: _text, clientIds, ...rest }: Found, corrected: string | null) {
   return { ...rest, clients: await present(context, clientIds), corrected, similar: [] };
 }
 

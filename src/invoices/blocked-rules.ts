@@ -18,7 +18,7 @@ function refusalOf(rule: () => void, language: Language): string | null {
  * INV-12. What cannot be done with an invoice says why beforehand, by the same rules and in the same words as the
  * refusal of the act itself.
  * ru: О том, чего со счётом сделать нельзя, сказано заранее: теми же правилами и теми же словами, что и в отказе.
- * Source: issue 4 (a disabled button says why), ux B2.3.
+ * Source: user experience B2.3.
  */
 export function blockedActs(
   invoice: Pick<Invoice, 'status' | 'paidAmount' | 'dueAmount' | 'refundedAmount'>, credit: Money,

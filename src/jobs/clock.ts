@@ -19,6 +19,8 @@ export const movingClock = (without: readonly JobName[]) => procedure(
   sandboxEndpoints.clock,
   (database, call, { now }) => goForward(database, call, now, without),
   async (context, { now }, { before, runs }) => {
+    // Somebody else may have gone further since this move was found to be forward.
+    refuseUnless(!isEarlier(now, context.now), 'CLOCK_BACKWARDS');
     await setClock(context, now);
     return {
       result: { now, runs },

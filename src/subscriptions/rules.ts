@@ -210,6 +210,6 @@ export function viewOf(view: (typeof PASS_VIEWS)[number] | undefined, today: Day
     case 'BURNING': return { ...ending, withSessions: true };
     case 'FROZEN': return { statuses: ['ACTIVE'], frozenOn: today };
     case 'ENDED': return { statuses: ['ACTIVE', 'EXPIRED'], endTo: addDays(today, -1) };
-    default: return {};
+    case undefined: return {};
   }
 }

@@ -63,6 +63,18 @@ describe('moving the clock', () => {
     await expectRefused(world, () => world.run(moveClock, to('2099-01-01T00:00:00Z')), 'NOT_A_SANDBOX');
   });
 
+  test('never goes backwards, whoever moves it at once', async () => {
+    const world = await newWorld({ now: '2025-02-12T09:00:00Z' });
+    const hours = Array.from({ length: 24 }, (_none, index) => (index * 7) % 24);
+    for (let round = 0; round < 8; round += 1) {
+      const base = Temporal.Instant.from('2025-02-12T10:00:00Z').add({ hours: round * 24 });
+      const sent = await Promise.allSettled(hours.map((hour) => world.run(moveClock, { now: base.add({ hours: hour }) })));
+      const reached = sent.flatMap((one) => (one.status === 'fulfilled' ? [one.value.now.epochMilliseconds] : []));
+      expect(reached.length).toBeGreaterThan(0);
+      expect(Temporal.Instant.from(await clockOf(world)).epochMilliseconds).toBe(Math.max(...reached));
+    }
+  });
+
   test('a year goes by through the door, with every day’s jobs', async () => {
     const world = await newWorld({ template: 'SPORT', now: '2025-01-01T09:00:00Z' });
     const door = await openDoor(world);

@@ -38,7 +38,7 @@ async function photograph({ database, orgId }: Books): Promise<Photo> {
       from organisations o left join invoices i on i.org_id = o.org_id and i.sent_at is not null and i.cancelled_at is null
            and i.total_amount > i.paid_amount
      where o.org_id = $1 order by i.id`, [orgId]);
-  const debts = rows.filter(({ invoiceId }) => invoiceId !== null).map(({ day: _, ...debt }) => debt);
+  const debts = rows.filter(({ invoiceId }) => invoiceId !== null).map(({ day: _day, ...debt }) => debt);
   return { day: rows[0]!.day, debts };
 }
 const number = async ({ database, orgId }: Books, sum: string): Promise<number> =>

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { blockedActs } from '../../src/invoices/blocked-rules.ts';
 import { InvoiceStatus } from '../../src/invoices/contract.ts';
 import {
-  type LineFigures, adjustLine, isAdjustable, isAdjustmentReason, isEditable, isOpen, isOverdue, lifecycleOf, lineOf,
+  type LineFigures, adjustLine, creditSuffices, isAdjustable, isAdjustmentReason, isEditable, isOpen, isOverdue, lifecycleOf, lineOf,
   refuseUncancellable, refuseUnpayable, totalsOf,
 } from '../../src/invoices/rules.ts';
 import { MAX_MONEY, type Money, hundredths, kopecks, percentHundredths } from '../../src/kernel/money.ts';
@@ -193,4 +194,27 @@ describe('INV-7: a paid invoice is refunded, not voided; a voided one stays void
 test.each(statuses)('INV-8: lines of %s change only in a draft or in a waiting invoice without payments', (status) => {
   expect(isEditable(status, kopecks(0))).toBe(['DRAFT', 'PENDING'].includes(status));
   expect(isEditable(status, kopecks(100))).toBe(false);
+});
+
+describe('INV-11: credit on request', () => {
+  const directed = { 'settlement.mode': 'DIRECTED', 'settlement.allowPartial': false };
+  test.each([
+    [500, 500, directed, true], [499.99, 500, directed, false], [0, 500, { ...directed, 'settlement.allowPartial': true }, false],
+    [0.01, 500, { ...directed, 'settlement.allowPartial': true }, true],
+    [500, 500, { ...directed, 'settlement.mode': 'FIFO_BALANCE' }, false],
+  ])('credit %s, due %s, %o: %s', (credit, due, policy, suffices) =>
+    expect(creditSuffices(roubles(credit), roubles(due), policy)).toBe(suffices));
+});
+
+test('INV-12: a disabled act says what its refusal would', () => {
+  const policy = { 'settlement.mode': 'DIRECTED', 'settlement.allowPartial': false };
+  const of = (status: 'PENDING' | 'PAID' | 'DRAFT', paid: number) => blockedActs({
+    status, paidAmount: roubles(paid), dueAmount: roubles(500 - paid), refundedAmount: roubles(0),
+  }, roubles(0), policy, 'ru');
+  expect(of('PENDING', 0)).toMatchObject({ adjust: null, cancel: null, pay: null });
+  expect(of('PENDING', 0).refund).toBe(new Refusal('REFUND_NOT_PAID').sentence('ru'));
+  expect(of('PAID', 500)).toMatchObject({ refund: null });
+  expect(of('PAID', 500).pay).toBe('Счет уже оплачен');
+  expect(of('PAID', 500).adjust).toBe('Нельзя изменить цену в оплаченном счете');
+  expect(of('DRAFT', 0)).toMatchObject({ send: null, delete: null });
 });

@@ -35,9 +35,9 @@ export function PaymentPanel({ card, shiftIsOpen, onPaid }: PaymentPanelProps): 
   return (
     <form className="card scrolls" aria-labelledby="desk-pay" data-pay onKeyDown={(event) => pickMethod(event, paying)}
       onSubmit={(event) => {
-      event.preventDefault();
-      if (why === undefined) paying.pay();
-    }}>
+        event.preventDefault();
+        if (why === undefined) paying.pay();
+      }}>
       <Group justify="space-between"><Title order={2} id="desk-pay">{t('title')}</Title><Kbd size="xs">F4</Kbd></Group>
       <fieldset disabled={isLoose} style={{ border: 0, padding: 0, margin: 0, minWidth: 0 }}>
         <Stack gap="xs">

@@ -9,22 +9,7 @@ import { useWords } from '../lib/words.ts';
 import type { Find, FindGroup } from './finder.tsx';
 import { paletteWords } from './words.ts';
 
-export type IntentKind = 'find' | 'night' | 'why';
 type Close = (run: () => void) => () => void;
-
-const INTENTS: readonly [IntentKind, RegExp][] = [
-  // The other layout's spelling, too: the words are typed before anybody notices it.
-  ['night', /^(ночь|ночное|night|yjxm|тшпре)\s+/i], ['why', /^(почему|за что|why|gjxtve|црн)\s+/i],
-];
-
-/** What is meant, and the rest of the text that is searched for. */
-export function readIntent(text: string): { kind: IntentKind; query: string } {
-  const bare = text.trimStart();
-  for (const [kind, pattern] of INTENTS) {
-    if (pattern.test(bare)) return { kind, query: bare.replace(pattern, '').trim() };
-  }
-  return { kind: 'find', query: text.trim() };
-}
 
 type Clients = Answer<'search.all'>['clients'];
 const ASKED = 3;

@@ -7,7 +7,8 @@ import { useSession } from '../lib/session.ts';
 import { useWhy } from '../lib/why.ts';
 import { useWords } from '../lib/words.ts';
 import type { Find, FindGroup } from './finder.tsx';
-import { type IntentKind, twoLines } from './intents.tsx';
+import { twoLines } from './intents.tsx';
+import type { IntentKind } from './read-intent.ts';
 import { paletteWords } from './words.ts';
 
 type Found = Answer<'search.all'>;

@@ -8,7 +8,8 @@ import { Refused } from '../ui/refused.tsx';
 import { common } from '../ui/words.ts';
 import { Finder } from './finder.tsx';
 import { useCommands } from './commands.tsx';
-import { readIntent, useNight } from './intents.tsx';
+import { useNight } from './intents.tsx';
+import { readIntent } from './read-intent.ts';
 import { useObjects } from './objects.tsx';
 import { paletteWords } from './words.ts';
 
