@@ -164,6 +164,9 @@ describe('who sees which groups', () => {
     const alone = await newTraining(world, { trainerId: trainer.userId, studentIds: [child, other] });
     expect((await training(world, alone.id, { actor: parent })).participants.map(({ studentId }) => studentId)).toEqual([child]);
     expect((await training(world, alone.id, { actor: trainer })).participants).toHaveLength(2);
-    await expect(training(world, alone.id, { actor: stranger })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    // Another trainer is told whose class it is, and nothing of it; another family does not even learn that it exists.
+    await expect(training(world, alone.id, { actor: stranger })).rejects.toMatchObject({ code: 'TRAINING_OF_ANOTHER' });
+    const foreign = await world.as('CLIENT', { clientId: await newClient(world) });
+    await expect(training(world, alone.id, { actor: foreign })).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 });

@@ -8,6 +8,7 @@ import { useUrl } from '../lib/url.ts';
 import { useWords } from '../lib/words.ts';
 import { Page } from '../ui/page.tsx';
 import { Loaded } from '../ui/states.tsx';
+import { FirstSteps } from './first-steps.tsx';
 import { Hero } from './hero.tsx';
 import { thirteenMonths } from './months.ts';
 import { Burning, Debts, Nights, Occupied, Proven, Todo, useBurning, useDesk, useNights, useOccupied } from './overview-parts.tsx';
@@ -39,6 +40,7 @@ export default function OverviewScreen(): ReactNode {
           </Loaded>
         </div>
         {overview.data && can('proof.read') !== undefined && <Proven />}
+        {isEmpty && can('settings.manage') !== undefined && <FirstSteps />}
         {settled.current && <Below receivables={receivables} nights={nights} />}
       </Stack>
     </Page>
