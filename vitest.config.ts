@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 /**
  * Three projects. `unit` holds the pure rules: milliseconds, no database, one process for all files. `db` is everything
  * else: the files run in processes of their own against one real PostgreSQL that test/global-setup.ts starts.
- * `web` drives a real Chromium when those are done: a file is a server and a browser, so half as many run at once as
+ * `web` drives a real Chromium when those are done: a file is a server and a browser, so one less runs at once than
  * there are processors, and two at least.
  */
 export default defineConfig({
@@ -37,7 +37,7 @@ export default defineConfig({
           name: 'web',
           include: ['test/web/**/*.test.ts'],
           pool: 'forks',
-          maxWorkers: Math.max(2, Math.floor(availableParallelism() / 2)),
+          maxWorkers: Math.max(2, availableParallelism() - 1),
           testTimeout: 120_000,
           hookTimeout: 120_000,
           globalSetup: ['test/web/harness/global-setup.ts'],
