@@ -19,7 +19,6 @@ test('job 3: all and two exceptions are three taps, and every mark is in the boo
   expect([await markOf(centre, lesson.id, one), await markOf(centre, lesson.id, two)]).toEqual(['ABSENT', 'ABSENT']);
   await phone.page.getByText(/Сохранено \d\d:\d\d$/).waitFor();
   expect(await phone.page.locator('[data-came]').textContent()).toBe('Пришли 13 из 15');
-  expect((await phone.speed()).p98).toBeLessThanOrEqual(100);
 });
 
 test('job 3, the worst case: fifteen children one by one are fifteen taps, and nothing to save', async () => {
