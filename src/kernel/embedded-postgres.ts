@@ -44,11 +44,12 @@ const run = promisify(execFile);
 /**
  * Starts the database of `dataDir` (made when missing) on a free port of 127.0.0.1 and waits until it answers.
  * The caller holds the lock of the data directory. The server's own messages go to `logFile`, by default
- * `<dataDir>/pg18.log`. Throws an Error for the operator when it cannot be made or started.
+ * `<dataDir>/pg18.log`. With `durable: false` the disk is not waited for: for data that need not survive a crash of the
+ * machine. Throws an Error for the operator when it cannot be made or started.
  */
 export async function startEmbedded(
   dataDir: string,
-  { logFile }: { logFile?: string } = {},
+  { logFile, durable = true }: { logFile?: string; durable?: boolean } = {},
 ): Promise<EmbeddedPostgres> {
   const runAs = postgresUser();
   const folder = resolve(dataDir);
@@ -69,7 +70,7 @@ export async function startEmbedded(
   } else {
     await makeCluster(installation);
   }
-  const { child, port } = await startServer(installation);
+  const { child, port } = await startServer(installation, durable);
   let stopped: Promise<void> | undefined;
   const stop = (): Promise<void> => (stopped ??= stopServer(installation, child));
   try {
@@ -148,13 +149,13 @@ function hasEnded(child: ChildProcess): boolean {
  * Starts the server and waits until it answers. A start that failed only because the port was taken meanwhile, or
  * because processes of a killed server are still ending, is repeated.
  */
-async function startServer(installation: Installation): Promise<{ child: ChildProcess; port: number }> {
+async function startServer(installation: Installation, durable: boolean): Promise<{ child: ChildProcess; port: number }> {
   const { dataDir, logFile } = installation;
   const deadline = Date.now() + RETRY_MS;
   for (;;) {
     const logStart = logSize(logFile);
     const port = await freePort();
-    const child = launch(installation, port);
+    const child = launch(installation, port, durable);
     if (await answers(child, embeddedUrl(dataDir, port, 'postgres'))) {
       child.unref();
       return { child, port };
@@ -176,7 +177,7 @@ async function startServer(installation: Installation): Promise<{ child: ChildPr
 }
 
 /** Starts the process in a session of its own: Ctrl-C reaches only the program, which then stops it in order. */
-function launch({ bin, runAs, cluster, logFile }: Installation, port: number): ChildProcess {
+function launch({ bin, runAs, cluster, logFile }: Installation, port: number, durable: boolean): ChildProcess {
   const settings = {
     listen_addresses: '127.0.0.1',
     port,
@@ -185,7 +186,7 @@ function launch({ bin, runAs, cluster, logFile }: Installation, port: number): C
     shared_buffers: memory() >= 2 * 1024 ** 3 ? '256MB' : '64MB',
     wal_compression: 'on',
     password_encryption: 'scram-sha-256',
-    fsync: 'on',
+    fsync: durable ? 'on' : 'off',
     synchronous_commit: 'on',
   };
   const options = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);

@@ -48,7 +48,7 @@ export async function startYearServer(): Promise<YearServer & { stop: () => Prom
   try {
     const { status, stderr } = spawnSync('cp', ['-a', `${kept}/.`, folder], { encoding: 'utf8' });
     if (status !== 0) throw new Error(`The kept year could not be copied: ${stderr}`);
-    const server = await startEmbedded(folder);
+    const server = await startEmbedded(folder, { durable: false });
     return { url: server.url, stop: async () => {
       await server.stop();
       remove();
@@ -102,7 +102,7 @@ async function makeYear(): Promise<string> {
   const started = performance.now();
   process.stderr.write('The year of life for the web tests is told once and kept…\n');
   const folder = temporary('saldo-telling-');
-  const server = await startEmbedded(folder);
+  const server = await startEmbedded(folder, { durable: false });
   try {
     await command(server.url, `create database ${EMPTY}`);
     await migrateAt(withDatabase(server.url, EMPTY));
