@@ -79,7 +79,10 @@ async function webPass(env: NodeJS.ProcessEnv): Promise<Counts> {
   return vitest(['--project=web', '--passWithNoTests'], env);
 }
 
-/** The pass on the oldest supported PostgreSQL. Set-up tests bring their own servers, so they are not repeated. */
+/** What brings its own server, or tells on this one what another file has told: not repeated. */
+const ONCE = ['test/setup/**', 'test/crash/**', 'test/doors/build.test.ts', 'test/demo/templates.test.ts', 'test/tidy*'];
+
+/** The pass on the oldest supported PostgreSQL. */
 async function secondPass(env: NodeJS.ProcessEnv): Promise<Counts> {
   if (!debianPostgresIsThere()) {
     const required = Boolean(process.env.CI);
@@ -89,7 +92,7 @@ async function secondPass(env: NodeJS.ProcessEnv): Promise<Counts> {
   console.log("\nThe same on Debian's PostgreSQL 15:");
   const server = await startDebianPostgres();
   try {
-    const args = ['--project=db', '--exclude=test/setup/**', '--passWithNoTests'];
+    const args = ['--project=db', ...ONCE.map((files) => `--exclude=${files}`), '--passWithNoTests'];
     return await vitest(args, { ...env, SALDO_TEST_DATABASE_URL: server.url });
   } finally {
     await server.stop();
