@@ -17,7 +17,9 @@ export async function axeProblems(page: Page, { within }: { within?: string } = 
   // Colours are measured as they stay: an element that is still fading in has too little contrast.
   await settled(page);
   // Legacy mode needs no second page to put the results of frames together; there are no frames.
-  const builder = new AxeBuilder({ page, axeSource }).withTags(TAGS).setLegacyMode(true);
+  // What passed need not be described: that took most of the time.
+  const builder = new AxeBuilder({ page, axeSource }).options({ resultTypes: ['violations'] }).withTags(TAGS)
+    .setLegacyMode(true);
   const { violations } = await (within === undefined ? builder : builder.include(within)).analyze();
   return violations.map(({ id, impact, help, nodes }) => {
     const where = nodes.slice(0, SHOWN).map(({ target, any: [first] }) =>
