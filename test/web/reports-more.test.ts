@@ -17,14 +17,10 @@ const REPORTS = {
 const names = Object.keys(REPORTS) as (keyof typeof REPORTS)[];
 
 describe.each(names)('%s', (name) => {
-  test('is readable by everybody in both themes, as a picture and as a table', async () => {
-    const tab = await openPage(centre, { role: 'ADMIN', theme: 'auto', path: REPORTS[name] });
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await tab.page.emulateMedia({ colorScheme });
-      expect(await axeProblems(tab.page), colorScheme).toEqual([]);
-    }
+  test('is readable by everybody as a table, too', async () => { // the picture is looked at with every screen
+    const tab = await openPage(centre, { role: 'ADMIN', path: REPORTS[name] });
     await tab.page.getByText('Показать таблицей').first().click();
-    expect(await axeProblems(tab.page), 'table').toEqual([]);
+    expect(await axeProblems(tab.page)).toEqual([]);
   });
 
   test('begins with a sentence in an organisation that has only just begun, on a phone, too', async () => {
