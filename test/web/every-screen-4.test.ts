@@ -1,0 +1,3 @@
+import { everyScreen } from './harness/every-screen.ts';
+
+everyScreen('every screen of the office, part 4', ({ app }, index) => app === 'office' && index % 4 === 3);
