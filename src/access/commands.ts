@@ -1,12 +1,11 @@
 /** The operator's commands for organisations, keys and users. */
-import { createInterface } from 'node:readline/promises';
-import { Writable } from 'node:stream';
 import { type Command, Option } from 'commander';
 import { createApiKey } from './api-keys.ts';
 import { createOrganisation } from './create-organisation.ts';
 import { listOrganisations } from './store.ts';
 import { createUser } from './users.ts';
 import { print, runAsSystem, say, withDatabase } from '../kernel/command.ts';
+import { askPassword } from '../kernel/password-prompt.ts';
 import { ROLES, type Role } from '../kernel/permissions.ts';
 import { TEMPLATES, type Template } from '../kernel/policy.ts';
 
@@ -80,23 +79,9 @@ function userCommands(users: Command): void {
     .option('--student <id>', say('ученик, для роли STUDENT', 'the student, for role STUDENT'))
     .addOption(jsonOption())
     .action(async ({ org, client, student, json, password: given, ...fields }: UserOptions) => {
-      const password = given ?? await askPassword();
+      const password = given ?? await askPassword(say('Пароль: ', 'Password: '));
       const user = await withDatabase((database) =>
         runAsSystem(database, org, createUser, { ...fields, password, clientId: client, studentId: student }));
       print(json, { userId: user.id }, `${say('Пользователь добавлен', 'User added')}: ${user.email} (${user.role})`);
     });
-}
-
-/** Asks on the terminal without showing what is typed; from a pipe it is the first line. */
-async function askPassword(): Promise<string> {
-  if (process.stdin.isTTY) process.stderr.write(say('Пароль: ', 'Password: '));
-  const mute = new Writable({ write: (_chunk, _encoding, done) => done() });
-  const lines = createInterface({ input: process.stdin, output: mute, terminal: process.stdin.isTTY });
-  try {
-    for await (const line of lines) return line;
-    return '';
-  } finally {
-    lines.close();
-    if (process.stdin.isTTY) process.stderr.write('\n');
-  }
 }
