@@ -23,7 +23,8 @@ export const Explanation = z.object({
   sentence: z.string(),
   lines: z.array(z.object({
     amount: MoneyOut, rule: z.string(), sentence: z.string(), at: InstantShape,
-    source: z.object({ type: z.enum(['payment', 'refund', 'invoice', 'item']), id: IdOut, number: z.string().nullable() }),
+    source: z.object({
+      type: z.enum(['opening', 'payment', 'refund', 'invoice', 'item']), id: IdOut, number: z.string().nullable() }),
   })),
 });
 const explain = (what: string, ru: string) => endpoint({
@@ -70,7 +71,8 @@ export const explainCharge = endpoint({
 });
 
 const Movement = z.object({
-  at: InstantShape, onDate: DayShape, type: z.enum(['PAYMENT', 'PAYMENT_REVERSAL', 'REFUND', 'SETTLEMENT', 'RELEASE']),
+  at: InstantShape, onDate: DayShape,
+  type: z.enum(['OPENING', 'OPENING_REVERSAL', 'PAYMENT', 'PAYMENT_REVERSAL', 'REFUND', 'SETTLEMENT', 'RELEASE']),
   amount: MoneyOut, balance: MoneyOut, sentence: z.string(), paymentId: IdOut.nullable(), invoiceId: IdOut.nullable(),
   refundId: IdOut.nullable(), number: z.string().nullable(),
 });
@@ -83,7 +85,10 @@ const Statement = z.object({
   from: DayShape, to: DayShape, opening: MoneyOut, closing: MoneyOut,
   movements: z.array(z.object({
     at: InstantShape, onDate: DayShape,
-    type: z.enum(['INVOICE', 'INVOICE_CHANGE', 'PAYMENT', 'PAYMENT_REVERSAL', 'REFUND', 'REFUNDED_SERVICE']),
+    type: z.enum([
+      'OPENING', 'OPENING_REVERSAL', 'INVOICE', 'INVOICE_CHANGE', 'PAYMENT', 'PAYMENT_REVERSAL', 'REFUND',
+      'REFUNDED_SERVICE',
+    ]),
     charged: MoneyOut, paid: MoneyOut, balance: MoneyOut, number: z.string().nullable(), sentence: z.string(),
     invoiceId: IdOut.nullable(), paymentId: IdOut.nullable(),
   })),

@@ -14,16 +14,20 @@ export async function loadClientBalance(context: Context, clientId: string) {
 }
 
 const BalanceColumns = {
-  kind: oneOf('payment', 'refund', 'invoice'), id: uuid, number: nullable(text), amount: money, at: instant,
+  kind: oneOf('opening', 'payment', 'refund', 'invoice'), id: uuid, number: nullable(text), amount: money, at: instant,
 };
-/** What the credit is made of now: payments in force, refunds of credit, and what lies in invoices. */
+/** What the credit is made of now: what was carried over, payments, refunds of credit, and what lies in invoices. */
 export const loadBalanceParts = (context: Context, clientId: string) => context.tx.rows(BalanceColumns, sql`
   select 'payment' as kind, p.id, null as number, p.amount, p.created_at as at from payments p
    where p.org_id = ${context.orgId} and p.client_id = ${clientId} and p.status = 'COMPLETED'
   union all
+  select 'opening', d.id, d.number, d.amount, d.created_at from opening_documents d
+   where d.org_id = ${context.orgId} and d.client_id = ${clientId} and d.kind = 'CREDIT' and d.reverses_id is null
+     and not exists (select from opening_documents r where r.org_id = d.org_id and r.reverses_id = d.id)
+  union all
   select 'refund', r.id, null, -r.amount, r.created_at from refunds r
    where r.org_id = ${context.orgId} and r.client_id = ${clientId} and r.status = 'COMPLETED'
-     and not exists (select from ledger_transfers t where t.org_id = r.org_id and t.refund_id = r.id and t.debit <> 'CREDIT')
+     and r.invoice_id is null
   union all
   select 'invoice', i.id, i.invoice_number, -sum(a.amount)::bigint, max(a.created_at)
     from credit_allocations a join invoices i on i.org_id = a.org_id and i.id = a.invoice_id
@@ -50,30 +54,38 @@ export const loadSettlements = (context: Context, invoiceId: string) => context.
    where org_id = ${context.orgId} and invoice_id = ${invoiceId} and released_at is null order by id`);
 
 const MovementColumns = {
-  at: instant, onDate: day, type: oneOf('PAYMENT', 'PAYMENT_REVERSAL', 'REFUND', 'SETTLEMENT', 'RELEASE'), amount: money,
+  at: instant, onDate: day,
+  type: oneOf('OPENING', 'OPENING_REVERSAL', 'PAYMENT', 'PAYMENT_REVERSAL', 'REFUND', 'SETTLEMENT', 'RELEASE'),
+  amount: money,
   balance: money, paymentId: nullable(uuid), invoiceId: nullable(uuid), refundId: nullable(uuid), number: nullable(text),
 };
-/** Every movement of the client's credit with the running balance, oldest first. */
+/**
+ * Every movement of the client's credit with the running balance, oldest first. What was carried over stands before
+ * everything, whenever it was written down.
+ */
 export const loadTimeline = (context: Context, clientId: string) => context.tx.rows(MovementColumns, sql`
   select t.created_at as at, t.on_date,
          case when t.credit = 'RECEIVABLE' then 'SETTLEMENT' when t.debit = 'RECEIVABLE' then 'RELEASE'
+              when t.debit = 'OPENING' then 'OPENING' when t.credit = 'OPENING' then 'OPENING_REVERSAL'
               when t.credit = 'CREDIT' then 'PAYMENT' when t.refund_id is not null then 'REFUND'
               else 'PAYMENT_REVERSAL' end as type,
-         m.amount, sum(m.amount) over (order by t.id)::bigint as balance, t.payment_id, t.invoice_id, t.refund_id,
+         m.amount, sum(m.amount) over (order by m.later, t.id)::bigint as balance, t.payment_id, t.invoice_id, t.refund_id,
          i.invoice_number as number
     from ledger_transfers t
     left join invoices i on i.org_id = t.org_id and i.id = t.invoice_id,
-         lateral (select case when t.credit = 'CREDIT' then t.amount else -t.amount end as amount) m
+         lateral (select case when t.credit = 'CREDIT' then t.amount else -t.amount end as amount,
+                         'OPENING' not in (t.debit, t.credit) as later) m
    where t.org_id = ${context.orgId} and t.client_id = ${clientId} and 'CREDIT' in (t.debit, t.credit)
-   order by t.id`);
+   order by m.later, t.id`);
 
 /** What the client was charged and what he paid, one row for each document and operation. */
 const accountMovements = (context: Context, clientId: string) => sql`
   select min(t.id) as id, min(t.created_at) as at, t.on_date, t.invoice_id, t.payment_id, t.refund_id,
          sum(case when t.debit = 'RECEIVABLE' then t.amount when t.credit = 'RECEIVABLE' then -t.amount
                   when t.refund_id is not null and t.debit <> 'CREDIT' then -t.amount else 0 end)::bigint as charged,
-         sum(case when t.debit like 'MONEY:%' then t.amount when t.credit like 'MONEY:%' then -t.amount
-                  else 0 end)::bigint as paid
+         sum(case when t.debit like 'MONEY:%' or t.debit = 'OPENING' and t.credit = 'CREDIT' then t.amount
+                  when t.credit like 'MONEY:%' or t.credit = 'OPENING' and t.debit = 'CREDIT' then -t.amount
+                  else 0 end)::bigint as paid, bool_or('OPENING' in (t.debit, t.credit)) as is_opening
     from ledger_transfers t
    where t.org_id = ${context.orgId} and t.client_id = ${clientId}
      and not ('CREDIT' in (t.debit, t.credit) and 'RECEIVABLE' in (t.debit, t.credit))
@@ -89,13 +101,14 @@ export async function loadOpening(context: Context, clientId: string, from: Day)
 
 const StatementColumns = {
   at: instant, onDate: day, charged: money, paid: money, invoiceId: nullable(uuid), paymentId: nullable(uuid),
-  refundId: nullable(uuid), number: nullable(text), isFirst: bool,
+  refundId: nullable(uuid), number: nullable(text), isFirst: bool, isOpening: bool,
 };
 export const loadStatement = (context: Context, clientId: string, from: Day, to: Day) =>
   context.tx.rows(StatementColumns, sql`
-  select m.at, m.on_date, m.charged, m.paid, m.invoice_id, m.payment_id, m.refund_id, i.invoice_number as number, m.is_first
+  select m.at, m.on_date, m.charged, m.paid, m.invoice_id, m.payment_id, m.refund_id, i.invoice_number as number, m.is_first,
+         m.is_opening
     from (select a.*, row_number() over (partition by a.invoice_id order by a.id) = 1 as is_first
             from (${accountMovements(context, clientId)}) a) m
     left join invoices i on i.org_id = ${context.orgId} and i.id = m.invoice_id
    where m.on_date between ${from} and ${to}
-   order by m.on_date, m.id`);
+   order by m.on_date, m.is_opening desc, m.id`);

@@ -28,7 +28,7 @@ const nonZero = (lines: Line[]): Line[] => lines.filter((line) => line.amount !=
 export const explainBalance = reading(balanceEndpoint, async (context, { id }) => {
   const balance = await loadClientBalance(context, id);
   const line = liner(context);
-  const rules = { payment: 'SET-2', refund: 'REF-1', invoice: 'SET-1' } as const;
+  const rules = { opening: 'OPN-1', payment: 'SET-2', refund: 'REF-1', invoice: 'SET-1' } as const;
   const lines = (await loadBalanceParts(context, id)).map((part) =>
     line(`balance.${part.kind}`, rules[part.kind], part.amount, part.at, { type: part.kind, id: part.id,
       number: part.number }));

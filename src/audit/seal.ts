@@ -1,6 +1,5 @@
 import type { Database } from '../kernel/db.ts';
 import { inTransaction } from '../kernel/db.ts';
-import { repeat } from '../kernel/repeat.ts';
 import { sha256 } from '../kernel/token.ts';
 import { GENESIS, type Seal, insertSeals, loadHead, lockChain, takeUnsealed } from './store.ts';
 
@@ -37,7 +36,3 @@ export async function sealAll(database: Database): Promise<void> {
   const { rows } = await database.owner.query<{ org_id: string }>('select distinct org_id from audit_unsealed');
   for (const { org_id: orgId } of rows) await sealAudit(database, orgId);
 }
-
-/** Seals once a second until stopped; a failure is reported and tried again. */
-export const startSealer = (database: Database, onError: (error: unknown) => void): (() => Promise<void>) =>
-  repeat(1000, () => sealAll(database), onError);

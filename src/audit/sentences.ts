@@ -4,7 +4,8 @@ import { type Language, say } from '../kernel/refusal.ts';
 /** What the explanations say, in the accountant's words. */
 const sentences = {
   ru: {
-    balance: 'Аванс клиента {sum}', 'balance.payment': 'Платёж {sum}', 'balance.refund': 'Возврат клиенту {sum}',
+    balance: 'Аванс клиента {sum}', 'balance.opening': 'Перенос остатка {sum}',
+    'balance.payment': 'Платёж {sum}', 'balance.refund': 'Возврат клиенту {sum}',
     'balance.invoice': 'Погашен счёт {number}', 'invoice': 'К оплате по счёту {number}: {sum}',
     'invoice.item': '{name}', 'invoice.discount': 'Льгота {percent} %: {name}',
     'invoice.adjustment': 'Корректировка цены: {reason}',
@@ -12,6 +13,7 @@ const sentences = {
     'payment.invoice': 'Погашен счёт {number}', 'payment.rest': 'Зачислено в аванс',
     'payment.earlier': 'Добавлено из прежнего аванса',
     'payment.received': 'Получено', 'payment.reversed': 'Платёж отменён: {reason}',
+    OPENING: 'Перенос остатка', OPENING_REVERSAL: 'Перенос остатка сторнирован',
     PAYMENT: 'Платёж', PAYMENT_REVERSAL: 'Отмена платежа', REFUND: 'Возврат клиенту', SETTLEMENT: 'Погашение счёта {number}',
     RELEASE: 'Снята оплата счёта {number}', INVOICE: 'Счёт {number}', INVOICE_CHANGE: 'Изменение счёта {number}',
     REFUNDED_SERVICE: 'Возврат по счёту {number}',
@@ -30,7 +32,8 @@ const sentences = {
     'charge.adjustment': 'Корректировка цены', 'charge.reversed': 'Списание отменено: {reason}',
   },
   en: {
-    balance: "The client's credit is {sum}", 'balance.payment': 'Payment of {sum}', 'balance.refund': 'Refund of {sum}',
+    balance: "The client's credit is {sum}", 'balance.opening': 'Opening balance of {sum}',
+    'balance.payment': 'Payment of {sum}', 'balance.refund': 'Refund of {sum}',
     'balance.invoice': 'Invoice {number} settled', 'invoice': 'Due on invoice {number}: {sum}',
     'invoice.item': '{name}', 'invoice.discount': 'Benefit {percent} %: {name}',
     'invoice.adjustment': 'Price adjustment: {reason}',
@@ -38,6 +41,7 @@ const sentences = {
     'payment.invoice': 'Invoice {number} settled', 'payment.rest': 'Added to the credit',
     'payment.earlier': 'Added from earlier credit',
     'payment.received': 'Received', 'payment.reversed': 'The payment was reversed: {reason}',
+    OPENING: 'Opening balance', OPENING_REVERSAL: 'Opening balance taken back',
     PAYMENT: 'Payment', PAYMENT_REVERSAL: 'Payment reversed', REFUND: 'Refund', SETTLEMENT: 'Invoice {number} settled',
     RELEASE: 'Payment of invoice {number} taken back', INVOICE: 'Invoice {number}',
     INVOICE_CHANGE: 'Change of invoice {number}',

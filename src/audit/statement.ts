@@ -18,6 +18,7 @@ export const clientTimeline = reading(timelineEndpoint, async (context, { id }) 
 
 type Row = Awaited<ReturnType<typeof loadStatement>>[number];
 function typeOf(row: Row) {
+  if (row.isOpening) return row.paid < 0 || row.charged < 0 ? 'OPENING_REVERSAL' : 'OPENING';
   if (row.refundId !== null) return row.charged === 0 ? 'REFUND' : 'REFUNDED_SERVICE';
   if (row.paymentId !== null) return row.paid < 0 ? 'PAYMENT_REVERSAL' : 'PAYMENT';
   return row.isFirst && row.charged > 0 ? 'INVOICE' : 'INVOICE_CHANGE';

@@ -5,9 +5,13 @@ import { searchPatterns } from '../kernel/search.ts';
 import { type Sql, empty, instant, int, json, nullable, sql, text, uuid } from '../kernel/sql.ts';
 
 /** The digest of an audit record: every column in a fixed order and form. The same text seals it and verifies it. */
-const digest = sql`encode(sha256(convert_to(jsonb_build_array(a.org_id, a.id, a.operation, a.entity_type, a.entity_id,
-  a.entity_number, a.client_id, a.actor_id, a.request_id, a.reason, a.input, a.before, a.after,
+export const recordDigest = sql`encode(sha256(convert_to(jsonb_build_array(a.org_id, a.id, a.operation, a.entity_type,
+  a.entity_id, a.entity_number, a.client_id, a.actor_id, a.request_id, a.reason, a.input, a.before, a.after,
   extract(epoch from a.at), extract(epoch from a.recorded_at))::text, 'UTF8')), 'hex')`;
+
+/** What the chain seals: the digest of the record as it was written, even if a person was taken out of it since. */
+const sealedDigest = sql`coalesce((select r.digest from audit_redactions r
+  where r.org_id = a.org_id and r.audit_id = a.id and r.round = 1), ${recordDigest})`;
 
 /** One sealer at a time for an organisation. */
 export const lockChain = (tx: Tx, orgId: string) =>
@@ -26,7 +30,7 @@ export const takeUnsealed = (tx: Tx, orgId: string, limit: number) => tx.rows({ 
      where u.org_id = ${orgId} and u.audit_id in (
        select audit_id from audit_unsealed where org_id = ${orgId} order by audit_id limit ${limit})
     returning u.audit_id)
-  select a.id, ${digest} as digest from audit_log a
+  select a.id, ${sealedDigest} as digest from audit_log a
    where a.org_id = ${orgId} and a.id in (select audit_id from taken) order by a.id`);
 
 export type Seal = { sequence: number; auditId: string; previousHash: string; hash: string };
@@ -39,8 +43,11 @@ export const insertSeals = (tx: Tx, orgId: string, seals: readonly Seal[]) => tx
 export const GENESIS = '0'.repeat(64);
 const ChainColumns = { rows: int, sample: nullable(json<Record<string, unknown>>()) };
 
-/** The links that do not hold: a gap, a wrong predecessor, a record that was changed or is gone, one never queued. */
-export const brokenLinks = (context: Context) => context.tx.one(ChainColumns, sql`
+/**
+ * The links that do not hold: a gap, a wrong predecessor, a record that was changed or is gone, one never queued; and
+ * redactions that no erasure has sealed, or after which the record was changed again.
+ */
+export const brokenLinks = (context: Pick<Context, 'tx' | 'orgId'>) => context.tx.one(ChainColumns, sql`
   with links as (
     select s.sequence, s.audit_id, s.previous_hash, s.hash,
            lag(s.hash, 1, ${GENESIS}) over (order by s.sequence) as expected_previous,
@@ -53,13 +60,31 @@ export const brokenLinks = (context: Context) => context.tx.one(ChainColumns, sq
              when a.id is null then 'record missing' else 'record changed' end as why
       from links l left join audit_log a on a.org_id = ${context.orgId} and a.id = l.audit_id
      where l.sequence <> l.expected_sequence or l.previous_hash <> l.expected_previous or a.id is null
-        or l.hash <> encode(sha256(convert_to(l.previous_hash || ${digest}, 'UTF8')), 'hex')
+        or l.hash <> encode(sha256(convert_to(l.previous_hash || ${sealedDigest}, 'UTF8')), 'hex')
+    union all
+    ${brokenRedactions(context.orgId)}
     union all
     select null, a.id, 'neither sealed nor waiting' from audit_log a
      where a.org_id = ${context.orgId}
        and not exists (select from audit_seals s where s.org_id = a.org_id and s.audit_id = a.id)
        and not exists (select from audit_unsealed u where u.org_id = a.org_id and u.audit_id = a.id))
   select count(*) as rows, (select to_jsonb(b) from broken b limit 1) as sample from broken`);
+
+const brokenRedactions = (orgId: string): Sql => sql`
+    select null, r.audit_id, 'redaction changed' from (
+      select audit_id, round, digest, redacted_digest, row_number() over w as expected_round,
+             lag(redacted_digest, 1, digest) over w as expected_digest,
+             lead(round) over w is null as is_last
+        from audit_redactions where org_id = ${orgId} window w as (partition by audit_id order by round)) r
+      join audit_log a on a.org_id = ${orgId} and a.id = r.audit_id
+     where r.round <> r.expected_round or r.digest <> r.expected_digest or r.is_last and r.redacted_digest <> ${recordDigest}
+    union all
+    select null, r.erased_by, 'redaction not sealed' from (
+      select erased_by, encode(sha256(convert_to(
+               string_agg(audit_id::text || digest || redacted_digest, '' order by audit_id), 'UTF8')), 'hex') as digest
+        from audit_redactions where org_id = ${orgId} group by erased_by) r
+      left join audit_log a on a.org_id = ${orgId} and a.id = r.erased_by and a.operation = 'person.erase'
+     where a.after ->> 'redactions' is distinct from r.digest`;
 
 const RecordColumns = {
   id: uuid, operation: text, entityType: text, entityId: nullable(uuid), entityNumber: nullable(text),
