@@ -51,6 +51,32 @@ const settings = z.object({
       'MAIL_FROM: нужна почта, можно с именем: Студия <mail@studio.ru>. / MAIL_FROM must be an e-mail address.',
     )
     .optional(),
+  ONEC_BASE_URL: z
+    .string()
+    .regex(/^https?:\/\/./, 'ONEC_BASE_URL: нужен адрес вида http://host/base. / ONEC_BASE_URL must look like this.')
+    .optional(),
+  SALDO_BACKUP_AT: z
+    .string()
+    .regex(
+      /^([01]\d|2[0-3]):[0-5]\d$|^off$/,
+      'SALDO_BACKUP_AT: нужно время ЧЧ:ММ или off. / SALDO_BACKUP_AT must be a time HH:MM, or off.',
+    )
+    .optional(),
+  SALDO_BACKUP_FOLDER: z.string().optional(),
+  SALDO_BACKUP_KEEP: z
+    .string()
+    .regex(
+      /^[1-9]\d{0,2}$/,
+      'SALDO_BACKUP_KEEP: нужно целое число от 1 до 999. / SALDO_BACKUP_KEEP must be a whole number from 1 to 999.',
+    )
+    .transform(Number)
+    .default(14),
+  SALDO_ENV: z.string().regex(/^[\w.-]{1,40}$/, 'SALDO_ENV: одно слово. / SALDO_ENV must be one word.').optional(),
+  NODE_ENV: z.string().optional(),
+  SALDO_METRICS_TOKEN: z
+    .string()
+    .min(16, 'SALDO_METRICS_TOKEN: не короче 16 символов. / SALDO_METRICS_TOKEN must have at least 16 characters.')
+    .optional(),
   LOG_LEVEL: z
     .enum(LOG_LEVELS, `LOG_LEVEL: одно из ${LOG_LEVELS.join(', ')}. / LOG_LEVEL must be one of these.`)
     .default('info'),
@@ -71,7 +97,23 @@ export type Config = Readonly<{
   secret: string | undefined;
   /** The mail server and who letters are from; without it people read their notices inside the program. */
   mail: Readonly<{ url: string; from: string }> | undefined;
+  /** Every connection to 1C goes to this address instead of its own: for development, beside a fake. */
+  onecBaseUrl: string | undefined;
+  backup: BackupSettings;
   logLevel: (typeof LOG_LEVELS)[number];
+  /** What this installation is called where its operator has to know which one he is at: production, staging. */
+  environment: string;
+  /** Who shows it may read the metrics from anywhere; without it they are shown to this machine only. */
+  metricsToken: string | undefined;
+}>;
+
+export type BackupSettings = Readonly<{
+  /** The server's local time of the daily backup, HH:MM; undefined where none is made by itself. */
+  at: string | undefined;
+  /** Absolute path of the folder of backups. */
+  folder: string;
+  /** How many verified backups are kept. */
+  keep: number;
 }>;
 
 /** A setting is wrong; the message has one sentence per bad setting and can be shown to the operator as it is. */
@@ -90,16 +132,28 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env, cwd: string = p
   }
   const given = parsed.data;
   const { SMTP_URL: url, MAIL_FROM: from } = given;
+  const dataDir = resolve(cwd, given.SALDO_DATA_DIR);
   return Object.freeze({
     port: given.PORT,
     host: given.HOST,
-    dataDir: resolve(cwd, given.SALDO_DATA_DIR),
+    dataDir,
     databaseUrl: given.DATABASE_URL,
     secret: given.SALDO_SECRET,
     mail: url === undefined || from === undefined ? undefined : { url, from },
+    onecBaseUrl: given.ONEC_BASE_URL,
+    backup: Object.freeze({
+      // Who brings a PostgreSQL of his own backs it up as he is used to, unless he asks for it here.
+      at: backupTime(given.SALDO_BACKUP_AT ?? (given.DATABASE_URL === undefined ? '03:30' : 'off')),
+      folder: resolve(cwd, given.SALDO_BACKUP_FOLDER ?? join(dataDir, 'backups')),
+      keep: given.SALDO_BACKUP_KEEP,
+    }),
     logLevel: given.LOG_LEVEL,
+    environment: given.SALDO_ENV ?? given.NODE_ENV ?? 'production',
+    metricsToken: given.SALDO_METRICS_TOKEN,
   });
 }
+
+const backupTime = (text: string): string | undefined => (text === 'off' ? undefined : text);
 
 /**
  * The secret that signs and encrypts: the one from the settings or else the content of `<dataDir>/secret`, which is
@@ -107,6 +161,11 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env, cwd: string = p
  */
 export function loadSecret(config: Config): string {
   return config.secret ?? readOrMakeSecret(join(config.dataDir, 'secret'));
+}
+
+/** The secret in force, if there is one yet: for a backup, which must never make another. */
+export function presentSecret(config: Config): string | undefined {
+  return config.secret ?? readIfThere(join(config.dataDir, 'secret'))?.trim();
 }
 
 /**

@@ -9,26 +9,34 @@ const open = sql`('PENDING', 'PARTIALLY_PAID', 'OVERDUE')`;
 const queueRules = (orgId: string): Sql => sql`
   exists (select from organisations o where o.org_id = ${orgId} and o.settings ->> 'settlement.mode' = 'FIFO_BALANCE')`;
 
+/** The credit that was brought in from before the program, less what was taken back. */
+const brought = (whose: Sql, orgId: string): Sql => sql`
+  (select coalesce(sum(case when reverses_id is null then amount else -amount end), 0) from opening_documents
+    where ${whose} org_id = ${orgId} and kind = 'CREDIT')`;
+
 const money: Check[] = [
   {
-    id: 'I-01', ru: 'Аванс клиента = платежи − возвраты − погашения', en: 'Credit = payments − refunds − settlements',
+    id: 'I-01', ru: 'Аванс клиента = перенесено + платежи − возвраты − погашения',
+    en: 'Credit = opening + payments − refunds − settlements',
     offending: (orgId) => sql`
-      select c.id as client_id, c.name, c.balance, p.paid - r.refunded - a.spent as expected
+      select c.id as client_id, c.name, c.balance, b.brought + p.paid - r.refunded - a.spent as expected
         from clients c,
+             lateral (select ${brought(sql`client_id = c.id and`, orgId)} as brought) b,
              lateral (select coalesce(sum(amount), 0) as paid from payments
                        where org_id = ${orgId} and client_id = c.id and status = 'COMPLETED') p,
              lateral (select coalesce(sum(amount), 0) as refunded from refunds
                        where org_id = ${orgId} and client_id = c.id and status = 'COMPLETED') r,
              lateral (select coalesce(sum(amount - refunded_amount), 0) as spent from credit_allocations
                        where org_id = ${orgId} and client_id = c.id and released_at is null) a
-       where c.org_id = ${orgId} and c.balance <> p.paid - r.refunded - a.spent`,
+       where c.org_id = ${orgId} and c.balance <> b.brought + p.paid - r.refunded - a.spent`,
   },
   {
     id: 'I-02', ru: 'То же по всей организации', en: 'The same for the whole organisation',
     offending: (orgId) => sql`
       select * from (
         select (select coalesce(sum(balance), 0) from clients where org_id = ${orgId}) as balances,
-               (select coalesce(sum(amount), 0) from payments where org_id = ${orgId} and status = 'COMPLETED')
+               ${brought(sql``, orgId)}
+             + (select coalesce(sum(amount), 0) from payments where org_id = ${orgId} and status = 'COMPLETED')
              - (select coalesce(sum(amount), 0) from refunds where org_id = ${orgId} and status = 'COMPLETED')
              - (select coalesce(sum(amount - refunded_amount), 0) from credit_allocations
                  where org_id = ${orgId} and released_at is null) as expected) sums
@@ -89,6 +97,8 @@ const money: Check[] = [
         from invoices j
         join lateral (select i.invoice_number from invoices i
                        where i.org_id = ${orgId} and i.client_id = j.client_id and i.status in ${open}
+                         -- A debt that was carried over later than the other was paid is dated back.
+                         and (i.purpose <> 'OPENING' or i.created_at < j.paid_at)
                          and (i.issued_at, i.sequence) < (j.issued_at, j.sequence) limit 1) i on true
         join organisations o on o.org_id = j.org_id
        where j.org_id = ${orgId} and ${queueRules(orgId)} and j.status = 'PAID' and j.total_amount > 0
@@ -201,6 +211,27 @@ const ledger: Check[] = [
        where i.org_id = ${orgId} and (e.due <> coalesce(r.due, 0) or e.vat <> coalesce(r.vat, 0))`,
   },
   {
+    id: 'OPN-1', ru: 'Перенесённые остатки равны своим проводкам и счетам',
+    en: 'Opening documents agree with their postings and invoices',
+    offending: (orgId) => sql`
+      with documents as (
+        select client_id, on_date,
+               sum(case kind when 'CREDIT' then amount when 'DEBT' then -amount else 0 end
+                   * case when reverses_id is null then 1 else -1 end) as amount
+          from opening_documents where org_id = ${orgId} and kind in ('CREDIT', 'DEBT') group by 1, 2),
+      postings as (
+        select client_id, on_date, sum(case when debit = 'OPENING' then amount else -amount end) as amount
+          from ledger_transfers t
+         where org_id = ${orgId} and 'OPENING' in (debit, credit)
+           -- A reset deletes the debts that were brought in together with their invoices (C-66).
+           and (invoice_id is null or exists (select from invoices where org_id = ${orgId} and id = t.invoice_id))
+         group by 1, 2)
+      select coalesce(d.client_id, p.client_id) as client_id, coalesce(d.on_date, p.on_date) as on_date,
+             coalesce(d.amount, 0) as documents, coalesce(p.amount, 0) as posted
+        from documents d full join postings p on p.client_id = d.client_id and p.on_date = d.on_date
+       where coalesce(d.amount, 0) <> coalesce(p.amount, 0)`,
+  },
+  {
     id: 'PER-1', ru: 'В закрытый период ничего не проведено', en: 'Nothing was posted into the closed period',
     offending: (orgId) => sql`
       select t.id as transfer_id, t.on_date, d.closed_through
@@ -224,7 +255,7 @@ export const checks: readonly Check[] = [...money, ...invoices, ...ledger, ...vi
 
 const ResultColumns = { rows: int, sample: nullable(json<Record<string, unknown>>()) };
 /** Runs one check: how many rows break it, and the first of them. */
-export function runCheck(context: Context, check: Check) {
+export function runCheck(context: Pick<Context, 'tx' | 'orgId'>, check: Check) {
   return context.tx.one(ResultColumns, sql`
     with offending as materialized (${check.offending(context.orgId)})
     select count(*) as rows, (select to_jsonb(o) from offending o limit 1) as sample from offending ${empty}`);

@@ -26,7 +26,9 @@ const cancelledAs = (orgId: string, label: 'SAFE' | 'FINE'): Sql => sql`
            where org_id = ${orgId} and status = 'CANCELLED' and cancel_label = ${label}
           union all
           select training_id, student_id, null, case state when 'ACTIVE' then kind end,
-                 case state when 'ACTIVE' then label end, reversed_at
+                 case state when 'ACTIVE' then label end,
+                 -- A reset of the invoices took back every charge by invoice, and says nothing of this one (C-66).
+                 case when reversal_reason is distinct from 'RESET' then reversed_at end
             from training_charges where org_id = ${orgId}) one
    group by training_id, student_id having count(since) > 0`;
 

@@ -1,4 +1,5 @@
 /** Looks at everything that must hold and can be looked at: the database's shape, and the books of every organisation. */
+import type { Finding } from './doctor-rules.ts';
 import { serverVersion } from './store.ts';
 import { type OrganisationRow, listOrganisations } from '../access/store.ts';
 import type { Proof } from '../audit/contract.ts';
@@ -16,6 +17,8 @@ export type Examined = {
 export type Health = {
   ok: boolean;
   database: string;
+  /** Everything around the books. */
+  findings: Finding[];
   migrations: { ok: boolean } & MigrationState;
   organisations: Examined[];
 };
@@ -24,6 +27,8 @@ export type Health = {
 export type Tools = {
   seal: (orgId: string) => Promise<unknown>;
   prove: (orgId: string) => Promise<Pick<ProofResult, 'ok' | 'checks'>>;
+  /** Looks at the machine and the settings. */
+  around?: () => Promise<Finding[]>;
 };
 
 /** Examines one organisation or all of them. Books in a shape that is not ours cannot be judged, so they wait. */
@@ -32,11 +37,14 @@ export async function examine(database: Database, tools: Tools, only?: string): 
   const state = await migrationState(database);
   const migrations = { ok: state.problem === undefined && state.missing.length === 0, ...state };
   const organisations: Examined[] = [];
+  let findings: Finding[] = [];
   if (migrations.ok) {
+    findings = await tools.around?.() ?? [];
     for (const organisation of await chosen(database, only)) organisations.push(await examineOne(organisation, tools));
   }
-  const ok = migrations.ok && organisations.every((organisation) => organisation.ok);
-  return { ok, database: version, migrations, organisations };
+  const ok = migrations.ok && organisations.every((organisation) => organisation.ok)
+    && findings.every(({ severity }) => severity !== 'FAIL');
+  return { ok, database: version, findings, migrations, organisations };
 }
 
 async function chosen(database: Database, only: string | undefined): Promise<OrganisationRow[]> {
@@ -56,8 +64,9 @@ async function examineOne({ id: orgId, name }: OrganisationRow, { seal, prove }:
   }
 }
 
-/** 0: all is well; 1: something is wrong; 2: something could not be looked at. */
-export function exitCodeOf({ ok, organisations }: Health): 0 | 1 | 2 {
+/** 0: all is well; 1: something is wrong, or with `strict` only doubtful; 2: something could not be looked at. */
+export function exitCodeOf({ ok, organisations, findings }: Health, strict = false): 0 | 1 | 2 {
   if (organisations.some(({ failure }) => failure !== undefined)) return 2;
-  return ok ? 0 : 1;
+  const doubtful = strict && findings.some(({ severity }) => severity === 'WARN');
+  return ok && !doubtful ? 0 : 1;
 }

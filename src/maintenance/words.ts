@@ -1,5 +1,6 @@
 /** What the doctor found, as people read it. */
 import type { Examined, Health } from './doctor.ts';
+import type { Finding } from './doctor-rules.ts';
 import { type Money, decimalText, displayMoney } from '../kernel/money.ts';
 import type { Language } from '../kernel/refusal.ts';
 
@@ -71,7 +72,8 @@ const LABELS: Readonly<Record<string, Label>> = {
 /** Of the columns that the checks fill in with words. */
 const RUSSIAN: Readonly<Record<string, string>> = {
   gap: 'пропуск в нумерации', predecessor: 'не сходится с предыдущим', 'record missing': 'запись удалена',
-  'record changed': 'запись изменена', 'neither sealed nor waiting': 'запись вне цепочки',
+  'record changed': 'запись изменена', 'redaction changed': 'вымаранная запись изменена',
+  'redaction not sealed': 'вымарывание никем не заверено', 'neither sealed nor waiting': 'запись вне цепочки',
   'the room is not booked': 'помещение не занято', 'the room is still booked': 'помещение всё ещё занято',
   'another room or time is booked': 'занято другое помещение или время',
   'the room is booked twice': 'помещение занято дважды', 'the rental is billed twice': 'аренда выставлена дважды',
@@ -117,11 +119,16 @@ export function healthInWords(health: Health, language: Language): string {
   return [
     `✓ PostgreSQL ${database}`,
     `${mark(migrations.ok)} ${ru ? 'Структура базы' : 'The shape of the database'}: ${[applied, ...shape].join('; ')}`,
+    ...health.findings.flatMap(findingInWords),
     ...organisations.flatMap((organisation) => ['', ...organisationInWords(organisation, language)]),
     '',
     verdict(health, ru),
   ].join('\n');
 }
+
+const MARKS = { OK: '✓', WARN: '!', FAIL: '✗' } as const;
+const findingInWords = ({ severity, text, advice }: Finding): string[] =>
+  [`${MARKS[severity]} ${text}`, ...(advice === undefined ? [] : [`    → ${advice}`])];
 
 function organisationInWords({ orgId, name, checks, failure }: Examined, language: Language): string[] {
   const lines = checks.flatMap(({ id, title, ok, rows, sample }) => {
@@ -135,11 +142,17 @@ function organisationInWords({ orgId, name, checks, failure }: Examined, languag
   return [`${name} (${orgId})`, ...lines, ...failed];
 }
 
-function verdict({ ok, migrations, organisations }: Health, ru: boolean): string {
+function verdict({ ok, findings, migrations, organisations }: Health, ru: boolean): string {
   const say = (russian: string, english: string): string => (ru ? russian : english);
   if (!migrations.ok) return say('✗ Книги не проверены: сначала структура базы', '✗ The books were not examined');
   const all = organisations.length;
   const wrong = organisations.filter((organisation) => !organisation.ok).length;
-  if (ok) return say(`✓ Всё сходится, организаций: ${all}`, `✓ All is well, organisations: ${all}`);
+  const doubts = findings.filter(({ severity }) => severity === 'WARN').length;
+  const also = doubts === 0 ? '' : say(`; предупреждений: ${doubts}`, `; warnings: ${doubts}`);
+  if (ok) return say(`✓ Всё сходится, организаций: ${all}${also}`, `✓ All is well, organisations: ${all}${also}`);
+  const failures = findings.filter(({ severity }) => severity === 'FAIL').length;
+  if (wrong === 0) {
+    return say(`✗ Книги сходятся, но есть сбои: ${failures}${also}`, `✗ The books hold, failures: ${failures}${also}`);
+  }
   return say(`✗ Не сходится у ${wrong} из ${all}`, `✗ Wrong in ${wrong} of ${all}`);
 }

@@ -57,7 +57,7 @@ const FAULTS: readonly Fault<Book>[] = [
   ['I-01', 'credit moved to another client', 'клиент Петрова Анна', ({ sql }) => sql(`
     update clients set balance = balance - 5000 where id = :client;
     update clients set balance = balance + 5000 where id = :other;
-    ${transfer(':client', 'CREDIT', 'OPENING')}; ${transfer(':other', 'OPENING', 'CREDIT')}`)],
+    ${transfer(':client', 'CREDIT', 'REVENUE')}; ${transfer(':other', 'REVENUE', 'CREDIT')}`)],
   ['I-02', 'a payment of nobody', 'сумма авансов', ({ sql }) => sql(`
     alter table payments drop constraint payments_org_id_client_id_fkey;
     alter table ledger_transfers drop constraint ledger_transfers_org_id_client_id_fkey;
@@ -97,7 +97,10 @@ const FAULTS: readonly Fault<Book>[] = [
     update invoices set invoice_number = 'INV-7' where id = :open`)],
   ['I-19', 'a payment without its transfer', 'принято по проводкам 0,00', ({ sql }) => sql(`
     update ledger_transfers set payment_id = null where debit = 'MONEY:CASH' and amount = 20000`)],
-  ['I-21', 'a transfer that nobody booked', 'аванс 100,00', ({ sql }) => sql(transfer(':client', 'OPENING', 'CREDIT'))],
+  ['I-21', 'a transfer that nobody booked', 'аванс 100,00', ({ sql }) => sql(transfer(':client', 'REVENUE', 'CREDIT'))],
+  ['OPN-1', 'a debt brought in by paper alone', 'дата', ({ sql }) => sql(`
+    insert into opening_documents (org_id, id, number, client_id, on_date, kind, amount, invoice_id, created_by, created_at)
+    values (:org, ${GHOST}, 'OST-2025-00001', :client, '2025-02-01', 'DEBT', 5000, :open, :org, '2025-02-13T09:00:00Z')`)],
   ['I-21-INVOICE', 'a claim that nobody made', 'по проводкам 350,00', ({ sql }) => sql(
     transfer(':client', 'RECEIVABLE', 'REVENUE', ':open'))],
   ['PER-1', 'a posting in a closed period', 'закрыто по 2025-12-31', ({ sql }) => sql(`
@@ -182,7 +185,7 @@ describe('saldo doctor', () => {
     const well = await doctor(book.world.url, '--json');
     expect([well.code, well.stderr]).toEqual([0, '']);
     expect(JSON.parse(well.stdout)).toMatchObject({ ok: true, organisations: [{ orgId: book.world.orgId, ok: true }] });
-    await book.sql(transfer(':client', 'OPENING', 'CREDIT'));
+    await book.sql(transfer(':client', 'REVENUE', 'CREDIT'));
     const wrong = await doctor(book.world.url);
     expect(wrong.code).toBe(1);
     expect(wrong.stdout).toContain('✗ I-21 ');
