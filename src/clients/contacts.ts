@@ -1,7 +1,7 @@
 import { requireClient } from './load-client.ts';
 import { contactEndpoints } from './contract.ts';
 import { phoneOf, tidyLine } from './rules.ts';
-import { deleteContact, insertContact, loadContacts, lockClients } from './store.ts';
+import { deleteContact, insertContact, isErased, loadContacts, lockClients } from './store.ts';
 import { statedFacts } from '../kernel/changes.ts';
 import { operation, reading } from '../kernel/operation.ts';
 import { refuseUnless } from '../kernel/refusal.ts';
@@ -16,6 +16,7 @@ export const listContacts = reading(contactEndpoints.list, async (context, { id 
 
 export const addContact = operation(contactEndpoints.create, async (context, { id: clientId, ...input }) => {
   await lockClients(context, [clientId]);
+  refuseUnless(!await isErased(context, clientId), 'PERSON_ERASED');
   const name = tidyLine(input.name);
   refuseUnless(name, 'NAME_REQUIRED');
   const facts = { name, relation: lineOrNull(input.relation), phone: phoneOf(input.phone), email: lineOrNull(input.email) };

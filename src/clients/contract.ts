@@ -47,7 +47,7 @@ export const ClientRow = Client.extend({
 
 const clientRefusals = [
   'NOT_FOUND', 'NAME_REQUIRED', 'PHONE_INVALID', 'REQUISITE_INVALID', 'DATES_REVERSED', 'BENEFIT_INACTIVE',
-  'BENEFIT_DOCUMENT_REQUIRED',
+  'BENEFIT_DOCUMENT_REQUIRED', 'PERSON_ERASED',
 ] as const;
 
 export const clientEndpoints = {
@@ -106,7 +106,7 @@ export const contactEndpoints = {
     summary: 'Add a contact of a client',
     input: z.object({ id: Id, name: Name, relation: Blank, phone: Blank, email: Email }),
     result: Contact,
-    refusals: ['NOT_FOUND', 'PHONE_INVALID'],
+    refusals: ['NOT_FOUND', 'PHONE_INVALID', 'PERSON_ERASED'],
   }),
   remove: endpoint({
     name: 'contact.delete', method: 'DELETE', path: '/api/clients/{id}/contacts/{contactId}',

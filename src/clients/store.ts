@@ -51,6 +51,10 @@ export async function touchClients({ tx, orgId, now }: Context, clientIds: reado
     update clients set touched_at = ${now} where org_id = ${orgId} and id = any(${[...clientIds]}::uuid[])`);
 }
 
+/** Whether the personal data of the client were erased: nobody may write others in their place. */
+export const isErased = async ({ tx, orgId }: Context, id: string): Promise<boolean> => (await tx.one({ erased: bool }, sql`
+  select exists (select from clients where org_id = ${orgId} and id = ${id} and erased_at is not null) as erased`)).erased;
+
 const BenefitColumns = {
   clientId: uuid, benefitCategoryId: nullable(uuid), benefitDocumentNumber: nullable(text),
   benefitDocumentDate: nullable(day), benefitValidFrom: nullable(day), benefitValidUntil: nullable(day),
@@ -162,7 +166,10 @@ export async function isEmptyClient({ tx, orgId }: Context, id: string): Promise
       or exists (select from subscriptions where org_id = ${orgId} and client_id = ${id})
       or exists (select from training_charges where org_id = ${orgId} and client_id = ${id})
       or exists (select from rentals where org_id = ${orgId} and client_id = ${id})
-      or exists (select from item_write_offs where org_id = ${orgId} and client_id = ${id})) as empty`);
+      or exists (select from opening_documents where org_id = ${orgId} and client_id = ${id})
+      or exists (select from item_write_offs where org_id = ${orgId} and client_id = ${id})
+      or exists (select from purchases where org_id = ${orgId} and client_id = ${id})
+      or exists (select from onec_customers where org_id = ${orgId} and client_id = ${id})) as empty`);
   return found;
 }
 

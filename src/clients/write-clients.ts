@@ -2,7 +2,7 @@ import { lockCategory } from './benefits-store.ts';
 import { factsOf, presentClient, requireClient } from './load-client.ts';
 import { clientEndpoints } from './contract.ts';
 import { NEW_CLIENT, checkBenefit, clientAfter } from './rules.ts';
-import { deleteClient, insertClient, isEmptyClient, loadClientBenefits, lockClients, updateClient } from './store.ts';
+import { deleteClient, insertClient, isEmptyClient, isErased, loadClientBenefits, lockClients, updateClient } from './store.ts';
 import { changedFacts, statedFacts } from '../kernel/changes.ts';
 import { type Context, operation } from '../kernel/operation.ts';
 import { refuseUnless } from '../kernel/refusal.ts';
@@ -32,6 +32,7 @@ export const createClient = operation(clientEndpoints.create, async (context, in
 export const changeClient = operation(clientEndpoints.update, async (context, { id, ...input }) => {
   const given = await givenCategory(context, input.benefitCategoryId);
   await lockClients(context, [id]);
+  refuseUnless(!await isErased(context, id), 'PERSON_ERASED');
   const [card, [benefit]] = await Promise.all([
     requireClient(context, id), loadClientBenefits(context, [id]),
   ]);

@@ -7,7 +7,7 @@ import { operation } from '../kernel/operation.ts';
 import { Refusal, refuseUnless } from '../kernel/refusal.ts';
 import { adjustItem, writeTotals } from './changing-store.ts';
 import { adjustPrice as endpoint } from './contract.ts';
-import { adjustLine, isAdjustable, isAdjustmentReason, totalsOf } from './rules.ts';
+import { adjustLine, isAdjustable, isAdjustmentReason, refuseCarriedOver, totalsOf } from './rules.ts';
 import { loadInvoice } from './load-invoice.ts';
 import { clientOfInvoice, loadItems } from './store.ts';
 import { loadLog } from './reading-store.ts';
@@ -21,6 +21,7 @@ export const adjustPrice = operation(endpoint, async (context, input) => {
   const lines = await loadItems(context, [before.id]);
   const item = lines.find((line) => line.id === input.itemId);
   if (!item) throw new Refusal('ITEM_NOT_FOUND');
+  refuseCarriedOver(before.purpose);
   refuseUnless(isAdjustable(before.status, before.paidAmount), 'INVOICE_PRICE_FIXED');
   if (!isAdjustmentReason(input.reason)) throw new Refusal('ADJUSTMENT_REASON');
   const reason = input.reason.trim();

@@ -6,7 +6,7 @@ import { operation } from '../kernel/operation.ts';
 import { refuseUnless } from '../kernel/refusal.ts';
 import { markCancelled } from './changing-store.ts';
 import { cancelInvoice as endpoint } from './contract.ts';
-import { refuseUncancellable } from './rules.ts';
+import { refuseCarriedOver, refuseUncancellable } from './rules.ts';
 import { loadInvoice } from './load-invoice.ts';
 import { clientOfInvoice } from './store.ts';
 import { logInvoice } from './writing-store.ts';
@@ -17,6 +17,7 @@ export const cancelInvoice = operation(endpoint, async (context, input) => {
   const [client] = await lockClients(context, [clientId]);
   const before = await loadInvoice(context, input.id);
   refuseUncancellable(before.status);
+  refuseCarriedOver(before.purpose);
   const reason = input.reason.trim();
   refuseUnless(reason, 'REASON_REQUIRED');
 

@@ -11,7 +11,8 @@ export const InvoiceStatus = z.enum(['DRAFT', 'PENDING', 'PAID', 'PARTIALLY_PAID
 export type InvoiceStatus = z.infer<typeof InvoiceStatus>;
 export const LifecycleStatus = z.enum(['draft', 'sent', 'viewed', 'paid', 'cancelled', 'overdue']);
 export type LifecycleStatus = z.infer<typeof LifecycleStatus>;
-export const Purpose = z.enum(['INITIAL', 'RENEWAL', 'RENTAL', 'TRAINING', 'ABSENCE', 'FINE', 'MANUAL', 'MIGRATION']);
+export const Purpose = z.enum([
+  'INITIAL', 'RENEWAL', 'RENTAL', 'TRAINING', 'ABSENCE', 'FINE', 'MANUAL', 'MIGRATION', 'OPENING']);
 export type Purpose = z.infer<typeof Purpose>;
 
 export const SOURCES = ['sale', 'night', 'visit', 'manual', 'rental'] as const;

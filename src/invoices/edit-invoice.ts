@@ -11,7 +11,7 @@ import {
 } from './contract.ts';
 import { deleteDraft, deleteItems, writeTexts, writeTotals } from './changing-store.ts';
 import { buildLines, itemsOf } from './line-steps.ts';
-import { type LineFigures, isEditable, totalsOf } from './rules.ts';
+import { type LineFigures, isEditable, refuseCarriedOver, totalsOf } from './rules.ts';
 import { loadInvoice } from './load-invoice.ts';
 import { clientOfInvoice, loadItems } from './store.ts';
 import { type LogEntry, insertLines, logInvoice } from './writing-store.ts';
@@ -99,6 +99,7 @@ export const deleteInvoice = operation(deleteEndpoint, async (context, input) =>
 /** Adds a line to a draft or to a waiting invoice without payments (C-24). */
 export const addItem = operation(addEndpoint, async (context, { id, ...item }) => {
   const before = await lockInvoice(context, id);
+  refuseCarriedOver(before.purpose);
   refuseUnless(isEditable(before.status, before.paidAmount), 'INVOICE_NOT_EDITABLE');
   const lines = await loadItems(context, [id]);
   const [line] = await buildLines(context, before.clientId, [item]);
@@ -119,6 +120,7 @@ export const removeItem = operation(removeEndpoint, async (context, { id, itemId
   const lines = await loadItems(context, [id]);
   const line = lines.find((candidate) => candidate.id === itemId);
   if (!line) throw new Refusal('ITEM_NOT_FOUND');
+  refuseCarriedOver(before.purpose);
   refuseUnless(isEditable(before.status, before.paidAmount), 'INVOICE_NOT_EDITABLE');
   refuseUnless(lines.length > 1, 'LAST_ITEM');
   await deleteItems(context, id, [itemId]);

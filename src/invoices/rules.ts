@@ -116,6 +116,17 @@ export const isOverdue = (status: InvoiceStatus, dueDate: Day | null, today: Day
 export const daysOverdue = (dueDate: Day, today: Day): number =>
   Math.max(0, dueDate.until(today, { largestUnit: 'days' }).days);
 
+/**
+ * OPN-2. A debt that was carried over is not sold here: its invoice is paid, but neither changed, voided by hand nor
+ * refunded; a wrong one is taken back with its opening document.
+ * ru: Перенесённый долг только оплачивают: его счёт не меняют, не аннулируют вручную и не возвращают, а ошибочный
+ * сторнируют документом переноса.
+ * Source: issue 5 (opening balances).
+ */
+export function refuseCarriedOver(purpose: Purpose): void {
+  refuseUnless(purpose !== 'OPENING', 'OPENING_INVOICE');
+}
+
 export type Source = (typeof SOURCES)[number];
 const SOLD: readonly Purpose[] = ['INITIAL', 'RENEWAL'];
 const VISITED: readonly Purpose[] = ['TRAINING', 'ABSENCE', 'FINE'];
@@ -135,7 +146,7 @@ export function sourceOf(purpose: Purpose, byNight: boolean): Source {
 export function purposesOf(source: Source): { purposes: readonly Purpose[]; byNight?: boolean } {
   if (source === 'sale') return { purposes: SOLD };
   if (source === 'night' || source === 'visit') return { purposes: VISITED, byNight: source === 'night' };
-  return { purposes: source === 'rental' ? ['RENTAL'] : ['MANUAL', 'MIGRATION'] };
+  return { purposes: source === 'rental' ? ['RENTAL'] : ['MANUAL', 'MIGRATION', 'OPENING'] };
 }
 
 /**

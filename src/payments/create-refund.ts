@@ -1,5 +1,6 @@
 import { lockClients } from '../clients/store.ts';
 import { loadInvoice } from '../invoices/load-invoice.ts';
+import { refuseCarriedOver } from '../invoices/rules.ts';
 import { clientOfInvoice } from '../invoices/store.ts';
 import { type Posting, refundVat } from '../ledger/rules.ts';
 import { loadTill, moneyAccount, post } from '../ledger/store.ts';
@@ -64,6 +65,7 @@ async function fromInvoice(context: Context, invoiceId: string, amount: Money, m
   common: Common): Promise<Posting[]> {
   const invoice = await loadInvoice(context, invoiceId);
   refuseUnless(invoice.status === 'PAID', 'REFUND_NOT_PAID');
+  refuseCarriedOver(invoice.purpose);
   refuseRefund(amount, subtract(invoice.paidAmount, invoice.refundedAmount), context.policy['settlement.allowPartial']);
   const vat = refundVat(amount, invoice.refundedAmount, invoice.totalAmount, invoice.vatAmount);
   const line = (debit: 'REVENUE' | 'VAT', part: Money): Posting[] =>

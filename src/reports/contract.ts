@@ -177,7 +177,8 @@ export const balanceHistory = endpoint({
     opening: MoneyOut, closing: MoneyOut,
     events: z.array(z.object({
       at: InstantShape, onDate: DayShape,
-      kind: z.enum(['PAYMENT', 'INVOICE', 'REVERSAL', 'REFUND', 'VOID', 'CHANGE']), amount: MoneyOut, balance: MoneyOut,
+      kind: z.enum(['OPENING', 'PAYMENT', 'INVOICE', 'REVERSAL', 'REFUND', 'VOID', 'CHANGE']),
+      amount: MoneyOut, balance: MoneyOut,
       invoiceId: IdOut.nullable(), paymentId: IdOut.nullable(), refundId: IdOut.nullable(), number: z.string().nullable(),
     })),
     freezes: z.array(z.object({ subscriptionId: IdOut, name: z.string(), from: DayShape, to: DayShape })),

@@ -13,7 +13,7 @@ type Page = { page: number; limit: number };
 const standing = ({ orgId, timeZone }: Context, { from, to }: Period): Sql => sql`
   i.org_id = ${orgId} and i.issued_at >= ${startOfDay(from, timeZone)}
   and i.issued_at < ${startOfDay(addDays(to, 1), timeZone)} and i.status not in ('DRAFT', 'CANCELLED')
-  and i.purpose <> 'MIGRATION'`;
+  and i.purpose not in ('MIGRATION', 'OPENING')`;
 
 /** The items of those invoices, each with its price. */
 const accrued = (context: Context, period: Period): Sql => sql`
@@ -95,7 +95,7 @@ export async function loadAccrued({ tx, orgId, timeZone }: Context, periods: rea
                   ${periods.map(({ to }) => startOfDay(addDays(to, 1), timeZone))}::timestamptz[])
            with ordinality as p (since, before, n)
       left join invoices i on i.org_id = ${orgId} and i.issued_at >= p.since and i.issued_at < p.before
-           and i.status not in ('DRAFT', 'CANCELLED') and i.purpose <> 'MIGRATION'
+           and i.status not in ('DRAFT', 'CANCELLED') and i.purpose not in ('MIGRATION', 'OPENING')
      group by p.n order by p.n`);
   return rows.map(({ amount }) => amount);
 }

@@ -83,16 +83,17 @@ const share = (part: number, whole: number): Percent => percentHundredths(multip
 /** The part of a movement of the client's account that is known without looking at its invoice. */
 export type Moved = {
   at: Temporal.Instant; paid: number; charged: number; invoiceId: string | null; paymentId: string | null;
-  refundId: string | null; isFirst: boolean;
+  refundId: string | null; isFirst: boolean; isOpening: boolean;
 };
 
 /**
- * REP-5. What moved a client's account, for the marks on its line: a payment, an invoice, a reversal, a refund, a void
- * invoice, or a change of an invoice.
- * ru: Что сдвинуло баланс клиента: платёж, счёт, отмена платежа, возврат, аннулирование или изменение счёта.
+ * REP-5. What moved a client's account, for the marks on its line: what was carried over, a payment, an invoice, a
+ * reversal, a refund, a void invoice, or a change of an invoice.
+ * ru: Что сдвинуло баланс клиента: перенос остатка, платёж, счёт, отмена платежа, возврат, аннулирование или изменение счёта.
  * Source: UX D2.
  */
 export function kindOfMovement(moved: Moved, cancelledAt: Temporal.Instant | undefined) {
+  if (moved.isOpening) return 'OPENING';
   if (moved.refundId !== null) return 'REFUND';
   if (moved.paymentId !== null) return moved.paid < 0 ? 'REVERSAL' : 'PAYMENT';
   if (moved.isFirst && moved.charged > 0) return 'INVOICE';

@@ -2,7 +2,7 @@ import type { Instant } from '../kernel/day.ts';
 import type { Money } from '../kernel/money.ts';
 import { numberOf, takeNumbers } from '../kernel/numbering.ts';
 import { type Context, today } from '../kernel/operation.ts';
-import { day, int, money, nullable, sql, text, uuid } from '../kernel/sql.ts';
+import { type Row, day, empty, int, money, nullable, sql, text, uuid } from '../kernel/sql.ts';
 
 /** Gives passes the sessions that they brought with them. */
 export async function bringSessions(
@@ -37,12 +37,14 @@ const OldColumns = {
   id: uuid, clientId: uuid, studentId: uuid, subscriptionTypeId: uuid, originalPrice: money, paidPrice: money,
   purchaseDate: day, sessionsLeft: nullable(int),
 };
-/** Active passes that never had an invoice, oldest first. */
-export const findWithoutInvoice = ({ tx, orgId }: Context) => tx.rows(OldColumns, sql`
+export type OldPassRow = Row<typeof OldColumns>;
+/** Active passes that never had an invoice, oldest first; all or some of them. */
+export const findWithoutInvoice = ({ tx, orgId }: Context, among?: readonly string[]) => tx.rows(OldColumns, sql`
   select s.id, s.client_id, s.student_id, s.subscription_type_id, s.original_price, s.paid_price,
          s.purchased_on as purchase_date, s.sessions_left
     from subscriptions s
    where s.org_id = ${orgId} and s.status = 'ACTIVE' and s.original_price > 0
+     ${among === undefined ? empty : sql`and s.id = any(${[...among]}::uuid[])`}
      and not exists (select from invoices i where i.org_id = s.org_id and i.subscription_id = s.id)
    order by s.purchased_on, s.id`);
 

@@ -50,9 +50,10 @@ test('REP-4: without places there is no percent', () => {
 test('REP-5: what moved an account', () => {
   const at = Temporal.Instant.from('2025-02-12T09:00:00Z');
   const none = { invoiceId: null, paymentId: null, refundId: null };
-  const nothing = { at, paid: kopecks(0), charged: kopecks(0), ...none, isFirst: false };
+  const nothing = { at, paid: kopecks(0), charged: kopecks(0), ...none, isFirst: false, isOpening: false };
   const kind = (moved: Partial<typeof nothing | Record<string, unknown>>, cancelledAt?: Temporal.Instant) =>
     kindOfMovement({ ...nothing, ...moved }, cancelledAt);
+  expect(kind({ invoiceId: 'i', charged: 1, isFirst: true, isOpening: true })).toBe('OPENING');
   expect(kind({ paymentId: 'p', paid: 1 })).toBe('PAYMENT');
   expect(kind({ paymentId: 'p', paid: -1 })).toBe('REVERSAL');
   expect(kind({ refundId: 'r', paymentId: 'p', paid: -1 })).toBe('REFUND');

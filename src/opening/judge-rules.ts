@@ -1,0 +1,184 @@
+import type { ImportKind, Reason, Verdict } from './contract.ts';
+import { type NewClient, type NewStudent, type Ref, type RowFields, type Sums, reason } from './row-rules.ts';
+import { normaliseSearch } from '../kernel/search.ts';
+
+/** A client who was found by one of the things he is recognised by. */
+export type Found = {
+  by: 'EXTERNAL' | 'PHONE' | 'EMAIL' | 'NAME'; value: string; id: string; externalId: string | null; nameKey: string };
+/** What is known of a client who was recognised. Sums are of the documents of that day; null where there is none. */
+export type Known = Sums & {
+  id: string; nameKey: string; phone: string | null; email: string | null; city: string | null; cardNumber: string | null;
+  inn: string | null; notes: string | null; externalId: string | null; isActive: boolean;
+};
+export type KnownStudent = {
+  id: string; clientId: string; firstName: string; lastName: string; birthDate: string | null; externalId: string | null;
+  isActive: boolean;
+};
+export type KnownPass = { studentId: string; kindId: string; startDate: string };
+export type PassKind = { id: string; name: string; sessionsPerPeriod: number | null };
+export type Facts = {
+  found: ReadonlyMap<string, readonly Found[]>; known: ReadonlyMap<string, Known>;
+  students: ReadonlyMap<string, readonly KnownStudent[]>; passes: ReadonlySet<string>; kinds: ReadonlyMap<string, PassKind>;
+};
+
+/** What a row is to become: which fields of the client it fills, which sums it brings. */
+export type Judged = {
+  verdict: Verdict; reasons: Reason[]; clientId: string | null; studentId: string | null; kindId: string | null;
+  candidates: readonly string[]; fills: readonly (keyof NewClient)[]; brings: Sums;
+};
+
+const NO_SUMS: Sums = { balance: null, points: null, turnover: null };
+const nothing: Omit<Judged, 'verdict' | 'reasons'> = {
+  clientId: null, studentId: null, kindId: null, candidates: [], fills: [], brings: NO_SUMS,
+};
+const refused = (because: Reason | Reason[], more: Partial<Judged> = {}): Judged =>
+  ({ ...nothing, ...more, verdict: 'REFUSE', reasons: [because].flat() });
+
+export const foundKey = (by: Found['by'], value: string): string => `${by} ${value}`;
+export const passKey = ({ studentId, kindId, startDate }: KnownPass): string => `${studentId} ${kindId} ${startDate}`;
+
+/**
+ * IMP-3. A client is recognised by his code in the former program, else by phone, else by e-mail; only by name when the
+ * row has none of them. One phone of several people is decided by the name; whoever is left in doubt is refused with
+ * those who may be meant. Two codes that differ are two people, whatever else agrees.
+ * ru: Клиент узнаётся по коду прежней программы, затем по телефону, затем по почте, и только без них — по имени. Общий
+ * телефон решает имя; неясность отклоняется со списком возможных. Разные коды — разные люди.
+ * Source: issue 5 (import).
+ */
+export function recognise(ref: Ref, found: Facts['found']): readonly string[] {
+  const at = (by: Found['by'], value: string | null): readonly Found[] =>
+    (value === null ? [] : found.get(foundKey(by, value)) ?? [])
+      .filter(({ externalId }) =>
+        by === 'EXTERNAL' || ref.externalId === null || externalId === null || externalId === ref.externalId);
+  const onlyByName = ref.externalId === null && ref.phone === null && ref.email === null;
+  const ways = [
+    at('EXTERNAL', ref.externalId), at('PHONE', ref.phone), at('EMAIL', ref.email),
+    onlyByName ? at('NAME', ref.nameKey) : [],
+  ];
+  const hits = ways.find((way) => way.length > 0) ?? [];
+  const called = hits.filter(({ nameKey }) => nameKey === ref.nameKey);
+  return [...new Set((hits.length > 1 && called.length > 0 ? called : hits).map(({ id }) => id))];
+}
+
+/** Whom a row is about, for finding that another row of the file is about the same one. */
+export const identityOf = ({ externalId, phone, email, nameKey }: Ref): string =>
+  (externalId !== null ? `X ${externalId}` : phone !== null ? `P ${phone}`
+    : email !== null ? `E ${email}` : `N ${nameKey ?? ''}`);
+
+/**
+ * IMP-4. A row creates what is not there, fills what is empty and overwrites nothing; what is there already is matched,
+ * so that the same file again does nothing. A sum of the same day that differs is refused: it is reversed first.
+ * ru: Строка создаёт недостающее, дополняет пустое и ничего не перезаписывает; уже имеющееся опознаётся, поэтому тот же
+ * файл повторно ничего не делает. Другая сумма на тот же день отклоняется: прежний документ сначала сторнируют.
+ * Source: issue 5 (import).
+ */
+export function judge(kind: ImportKind, fields: RowFields, facts: Facts): Judged {
+  const ids = recognise(fields.ref, facts.found);
+  if (ids.length > 1) {
+    return refused(reason('AMBIGUOUS', `Подходит несколько клиентов: ${ids.length}`, `Several clients fit: ${ids.length}`),
+      { candidates: ids.slice(0, 10) });
+  }
+  const known = ids[0] === undefined ? undefined : facts.known.get(ids[0]);
+  if (kind === 'CLIENTS') return known === undefined ? newClient(fields) : oldClient(fields, known);
+  if (known === undefined) {
+    return refused(reason('CLIENT_UNKNOWN', 'Такого клиента нет: сначала загрузите клиентов',
+      'There is no such client: import clients first'));
+  }
+  if (kind === 'STUDENTS') return judgeStudent(fields.student, known, facts);
+  if (kind === 'PASSES') return judgePass(fields, known, facts);
+  return oldClient(fields, known);
+}
+
+const sumsOf = ({ balance, points, turnover }: Sums): Sums =>
+  ({ balance: balance || null, points: points || null, turnover: turnover || null });
+const someSum = ({ balance, points, turnover }: Sums): boolean => balance !== null || points !== null || turnover !== null;
+
+const newClient = (fields: RowFields): Judged => ({ ...nothing, verdict: 'CREATE', reasons: [], brings: sumsOf(fields) });
+
+const FILLED = ['phone', 'email', 'city', 'cardNumber', 'inn', 'notes', 'externalId'] as const;
+const WORDS = {
+  phone: ['телефон', 'phone'], email: ['почта', 'e-mail'], city: ['город', 'city'], cardNumber: ['карта', 'card'],
+  inn: ['ИНН', 'INN'], notes: ['примечание', 'notes'], externalId: ['код', 'id'],
+} as const;
+
+function oldClient({ client, ref, ...given }: RowFields, known: Known): Judged {
+  const about = { clientId: known.id };
+  const wanted = sumsOf(given);
+  const differing = (['balance', 'points', 'turnover'] as const).filter((name) =>
+    wanted[name] !== null && known[name] !== null && known[name] !== wanted[name]);
+  if (differing.length > 0) {
+    return refused(reason('OPENING_EXISTS', 'На эту дату уже внесена другая сумма: сторнируйте прежний документ',
+      'Another sum of that day is there already: reverse that document first'), about);
+  }
+  const brings: Sums = {
+    balance: known.balance === null ? wanted.balance : null, points: known.points === null ? wanted.points : null,
+    turnover: known.turnover === null ? wanted.turnover : null,
+  };
+  if (someSum(brings) && !known.isActive) {
+    return refused(reason('CLIENT_INACTIVE', 'Клиент отключён', 'The client is switched off'), about);
+  }
+  const fills = client === null ? [] : FILLED.filter((name) => client[name] !== null && known[name] === null);
+  const differ = client === null ? [] : FILLED.filter((name) =>
+    client[name] !== null && known[name] !== null &&
+    String(client[name]).toLowerCase() !== String(known[name]).toLowerCase());
+  const notes = [
+    ...(ref.nameKey !== null && ref.nameKey !== known.nameKey
+      ? [reason('NAME_DIFFERS', 'Имя в файле другое: остаётся прежнее',
+        'The name in the file is another: the known one stays')] : []),
+    ...(differ.length === 0 ? [] : [reason('KEPT',
+      `Отличается, остаётся прежнее: ${differ.map((name) => WORDS[name][0]).join(', ')}`,
+      `Differs, the known one stays: ${differ.map((name) => WORDS[name][1]).join(', ')}`)]),
+  ];
+  const verdict: Verdict = client === null ? (someSum(brings) ? 'CREATE' : 'MATCH')
+    : fills.length > 0 || someSum(brings) ? 'UPDATE' : 'MATCH';
+  return { ...nothing, ...about, verdict, reasons: notes, fills, brings };
+}
+
+const keyOf = (student: { firstName: string; lastName: string }): string =>
+  normaliseSearch(`${student.lastName} ${student.firstName}`);
+
+/** Those of the payer's students whom a row may mean: by their code, else by name and, where both know it, birth date. */
+function studentsMeant(student: NewStudent, of: readonly KnownStudent[]): readonly KnownStudent[] {
+  const coded = of.filter(({ externalId }) => externalId !== null && externalId === student.externalId);
+  if (coded.length > 0) return coded;
+  return of.filter((one) => keyOf(one) === keyOf(student)
+    && (one.birthDate === null || student.birthDate === null || one.birthDate === student.birthDate));
+}
+
+function judgeStudent(student: NewStudent | null, known: Known, facts: Facts): Judged {
+  const about = { clientId: known.id };
+  if (student === null)
+    return refused(reason('STUDENT_UNKNOWN', 'Не указано имя ученика', 'The student has no name'), about);
+  const meant = studentsMeant(student, facts.students.get(known.id) ?? []);
+  if (meant.length > 1) return refused(reason('AMBIGUOUS', 'Подходит несколько учеников', 'Several students fit'), about);
+  if (meant[0] !== undefined) return { ...nothing, ...about, studentId: meant[0].id, verdict: 'MATCH', reasons: [] };
+  if (!known.isActive) return refused(reason('CLIENT_INACTIVE', 'Плательщик отключён', 'The payer is switched off'), about);
+  return { ...nothing, ...about, verdict: 'CREATE', reasons: [] };
+}
+
+function judgePass({ student, pass }: RowFields, known: Known, facts: Facts): Judged {
+  const about = { clientId: known.id };
+  const all = (facts.students.get(known.id) ?? []).filter(({ isActive }) => isActive);
+  const meant = student === null ? all : studentsMeant(student, all);
+  if (meant.length > 1) {
+    return refused(reason('STUDENT_REQUIRED', 'У плательщика несколько учеников: укажите ученика',
+      'The payer has several students: name one'), about);
+  }
+  const [whose] = meant;
+  if (whose === undefined) {
+    return refused(reason('STUDENT_UNKNOWN', 'Такого ученика у плательщика нет: сначала загрузите учеников',
+      'The payer has no such student: import students first'), about);
+  }
+  const kind = pass === null ? undefined : facts.kinds.get(normaliseSearch(pass.kindName));
+  const more = { ...about, studentId: whose.id };
+  if (pass === null || kind === undefined) {
+    return refused(reason('PASS_KIND_UNKNOWN', `Нет такого вида абонемента: «${pass?.kindName ?? ''}»`,
+      `There is no such kind of pass: “${pass?.kindName ?? ''}”`), more);
+  }
+  if (kind.sessionsPerPeriod !== null && pass.sessionsLeft === null) {
+    return refused(reason('SESSIONS_REQUIRED', 'Не указано, сколько занятий осталось',
+      'The sessions left are missing'), more);
+  }
+  const exists = facts.passes.has(passKey({ studentId: whose.id, kindId: kind.id, startDate: pass.startDate }));
+  return { ...nothing, ...more, kindId: kind.id, verdict: exists ? 'MATCH' : 'CREATE', reasons: [] };
+}

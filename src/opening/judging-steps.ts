@@ -1,0 +1,66 @@
+import type { ImportKind } from './contract.ts';
+import {
+  type Facts, type Judged, type Known, foundKey, identityOf, judge, passKey, recognise,
+} from './judge-rules.ts';
+import { findClients, loadKinds, loadKnown, loadPassesOf, loadStudentsOf } from './matching-store.ts';
+import { type RowFields, reason } from './row-rules.ts';
+import type { Day } from '../kernel/day.ts';
+import type { Context } from '../kernel/operation.ts';
+import { normaliseSearch } from '../kernel/search.ts';
+
+type Place = Pick<Context, 'tx' | 'orgId'>;
+/** Whom the rows before were about → the row, over the whole file. */
+export type Seen = Map<string, number>;
+export type Understood = { row: number; fields: RowFields };
+
+/** Judges some rows of a file by what the books say now; rows must come in their order. */
+export async function judgeRows(
+  place: Place, { kind, asOf }: { kind: ImportKind; asOf: Day }, rows: readonly Understood[], seen: Seen,
+): Promise<Judged[]> {
+  const facts = await factsOf(place, kind, asOf, rows.map(({ fields }) => fields));
+  return rows.map(({ row, fields }) => {
+    const judged = judge(kind, fields, facts);
+    return judged.verdict === 'REFUSE' ? judged : unlessSeen(kind, row, fields, judged, seen);
+  });
+}
+
+/** Somebody who was in the file already is refused: which of the two rows is right only a person knows. */
+function unlessSeen(kind: ImportKind, row: number, fields: RowFields, judged: Judged, seen: Seen): Judged {
+  const who = identityIn(kind, fields, judged);
+  const before = seen.get(who);
+  if (before === undefined) {
+    seen.set(who, row);
+    return judged;
+  }
+  return {
+    ...judged, verdict: 'REFUSE', fills: [], brings: { balance: null, points: null, turnover: null },
+    reasons: [reason('DUPLICATE', `Повторяет строку ${before}`, `Repeats row ${before}`)],
+  };
+}
+
+function identityIn(kind: ImportKind, { ref, student, pass }: RowFields, { clientId, studentId }: Judged): string {
+  const client = clientId ?? identityOf(ref);
+  if (kind === 'STUDENTS') {
+    const name = normaliseSearch(`${student?.lastName} ${student?.firstName}`);
+    return studentId ?? `${client} ${student?.externalId ?? ''} ${name} ${student?.birthDate ?? ''}`;
+  }
+  return kind === 'PASSES' ? `${studentId} ${normaliseSearch(pass?.kindName ?? '')} ${pass?.startDate}` : client;
+}
+
+async function factsOf(place: Place, kind: ImportKind, asOf: Day, rows: readonly RowFields[]): Promise<Facts> {
+  const found = Map.groupBy(await findClients(place, rows.map(({ ref }) => ref)), ({ by, value }) => foundKey(by, value));
+  const ids = [...new Set(rows.flatMap(({ ref }) => {
+    const meant = recognise(ref, found);
+    return meant.length === 1 ? meant : [];
+  }))];
+  const ofStudents = kind === 'STUDENTS' || kind === 'PASSES';
+  const [known, students, passes, kinds] = await Promise.all([
+    loadKnown(place, ids, asOf), ofStudents ? loadStudentsOf(place, ids) : [],
+    kind === 'PASSES' ? loadPassesOf(place, ids) : [], kind === 'PASSES' ? loadKinds(place) : [],
+  ]);
+  return {
+    found, known: new Map<string, Known>(known.map((one) => [one.id, one])),
+    students: Map.groupBy(students, ({ clientId }) => clientId), passes: new Set(passes.map(passKey)),
+    kinds: new Map(kinds.map((one) => [normaliseSearch(one.name), one])),
+  };
+}

@@ -1,0 +1,3 @@
+import { uploadFile } from './upload-file.ts';
+
+export const uploadRoutes = [uploadFile];
