@@ -89,6 +89,23 @@ alter table audit_log enable row level security;
 create policy tenant on audit_log as permissive for all to public using ((org_id = (NULLIF(current_setting('saldo.org'::text, true), ''::text))::uuid));
 grant insert, select on audit_log to saldo_app;
 
+create table audit_redactions (
+  org_id uuid not null,
+  audit_id uuid not null,
+  round integer not null,
+  digest text not null,
+  redacted_digest text not null,
+  erased_by uuid not null,
+  constraint audit_redactions_pkey PRIMARY KEY (org_id, audit_id, round),
+  constraint audit_redactions_org_id_audit_id_fkey FOREIGN KEY (org_id, audit_id) REFERENCES audit_log(org_id, id),
+  constraint audit_redactions_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(org_id),
+  constraint audit_redactions_round_check CHECK ((round > 0))
+);
+CREATE INDEX audit_redactions_erasure ON audit_redactions USING btree (org_id, erased_by);
+alter table audit_redactions enable row level security;
+create policy tenant on audit_redactions as permissive for all to public using ((org_id = (NULLIF(current_setting('saldo.org'::text, true), ''::text))::uuid));
+grant insert, select on audit_redactions to saldo_app;
+
 create table audit_seals (
   org_id uuid not null,
   sequence bigint not null,
@@ -113,6 +130,93 @@ create table audit_unsealed (
 alter table audit_unsealed enable row level security;
 create policy tenant on audit_unsealed as permissive for all to public using ((org_id = (NULLIF(current_setting('saldo.org'::text, true), ''::text))::uuid));
 grant delete, insert, select on audit_unsealed to saldo_app;
+
+create table bank_lines (
+  org_id uuid not null,
+  id uuid not null,
+  statement_id uuid not null,
+  file_line integer not null,
+  account text not null,
+  direction text not null,
+  on_date date not null,
+  document_date date not null,
+  number text not null,
+  kind text not null,
+  amount bigint not null,
+  payer_name text not null,
+  payer_inn text,
+  payer_account text,
+  payer_key text not null,
+  purpose text not null,
+  purpose_hash text not null,
+  state text not null,
+  client_id uuid,
+  invoice_ids uuid[] not null default '{}'::uuid[],
+  reason text not null,
+  facts jsonb not null,
+  score integer not null default 0,
+  is_included boolean not null default false,
+  payment_id uuid,
+  decided_by uuid,
+  decided_at timestamp with time zone,
+  constraint bank_lines_pkey PRIMARY KEY (org_id, id),
+  constraint bank_lines_natural_key UNIQUE (org_id, account, document_date, number, amount, payer_key, purpose_hash),
+  constraint bank_lines_org_id_client_id_fkey FOREIGN KEY (org_id, client_id) REFERENCES clients(org_id, id) ON DELETE SET NULL (client_id),
+  constraint bank_lines_org_id_decided_by_fkey FOREIGN KEY (org_id, decided_by) REFERENCES users(org_id, id),
+  constraint bank_lines_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(org_id),
+  constraint bank_lines_org_id_payment_id_fkey FOREIGN KEY (org_id, payment_id) REFERENCES payments(org_id, id) ON DELETE SET NULL (payment_id),
+  constraint bank_lines_org_id_statement_id_fkey FOREIGN KEY (org_id, statement_id) REFERENCES bank_statements(org_id, id),
+  constraint bank_lines_amount_check CHECK ((amount > 0)),
+  constraint bank_lines_check CHECK (((state <> 'POSTED'::text) OR (direction = 'IN'::text))),
+  constraint bank_lines_check1 CHECK (((payment_id IS NULL) OR (state = 'POSTED'::text))),
+  constraint bank_lines_check2 CHECK (((decided_by IS NULL) = (decided_at IS NULL))),
+  constraint bank_lines_direction_check CHECK ((direction = ANY (ARRAY['IN'::text, 'OUT'::text]))),
+  constraint bank_lines_state_check CHECK ((state = ANY (ARRAY['NEW'::text, 'DOUBTFUL'::text, 'MATCHED'::text, 'POSTED'::text, 'EXCLUDED'::text, 'IGNORED'::text])))
+);
+CREATE INDEX bank_lines_client ON bank_lines USING btree (org_id, client_id) WHERE (client_id IS NOT NULL);
+CREATE UNIQUE INDEX bank_lines_payment ON bank_lines USING btree (org_id, payment_id) WHERE (payment_id IS NOT NULL);
+CREATE INDEX bank_lines_state ON bank_lines USING btree (org_id, state, on_date DESC);
+CREATE INDEX bank_lines_statement ON bank_lines USING btree (org_id, statement_id);
+alter table bank_lines enable row level security;
+create policy tenant on bank_lines as permissive for all to public using ((org_id = (NULLIF(current_setting('saldo.org'::text, true), ''::text))::uuid));
+grant insert, select, update on bank_lines to saldo_app;
+
+create table bank_settings (
+  org_id uuid not null,
+  accounts text[] not null,
+  words text[] not null,
+  inns text[] not null,
+  constraint bank_settings_pkey PRIMARY KEY (org_id),
+  constraint bank_settings_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(org_id)
+);
+alter table bank_settings enable row level security;
+create policy tenant on bank_settings as permissive for all to public using ((org_id = (NULLIF(current_setting('saldo.org'::text, true), ''::text))::uuid));
+grant insert, select, update on bank_settings to saldo_app;
+
+create table bank_statements (
+  org_id uuid not null,
+  id uuid not null,
+  file_name text not null,
+  file_hash text not null,
+  encoding text not null,
+  sender text,
+  period_from date,
+  period_to date,
+  accounts jsonb not null,
+  warnings jsonb not null,
+  document_count integer not null,
+  created_by uuid not null,
+  created_at timestamp with time zone not null,
+  constraint bank_statements_pkey PRIMARY KEY (org_id, id),
+  constraint bank_statements_org_id_file_hash_key UNIQUE (org_id, file_hash),
+  constraint bank_statements_org_id_created_by_fkey FOREIGN KEY (org_id, created_by) REFERENCES users(org_id, id),
+  constraint bank_statements_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(org_id),
+  constraint bank_statements_document_count_check CHECK ((document_count >= 0)),
+  constraint bank_statements_encoding_check CHECK ((encoding = ANY (ARRAY['utf-8'::text, 'windows-1251'::text, 'ibm866'::text])))
+);
+alter table bank_statements enable row level security;
+create policy tenant on bank_statements as permissive for all to public using ((org_id = (NULLIF(current_setting('saldo.org'::text, true), ''::text))::uuid));
+grant insert, select on bank_statements to saldo_app;
 
 create table benefit_categories (
   org_id uuid not null,
@@ -182,17 +286,30 @@ create table clients (
   is_active boolean not null default true,
   created_at timestamp with time zone not null,
   search text generated always as (replace(lower((((((((((((name || ' '::text) || COALESCE(phone, ''::text)) || ' '::text) || COALESCE(email, ''::text)) || ' '::text) || COALESCE(city, ''::text)) || ' '::text) || COALESCE(card_number, ''::text)) || ' '::text) || COALESCE(inn, ''::text)) COLLATE "und-x-icu")), 'ё'::text, 'е'::text)) stored,
+  external_id text,
+  import_id uuid,
+  erased_at timestamp with time zone,
+  erased_number integer,
   constraint clients_pkey PRIMARY KEY (org_id, id),
+  constraint clients_erased_number UNIQUE (org_id, erased_number),
   constraint clients_org_id_benefit_category_id_fkey FOREIGN KEY (org_id, benefit_category_id) REFERENCES benefit_categories(org_id, id) ON DELETE SET NULL (benefit_category_id),
   constraint clients_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(org_id),
+  constraint clients_org_id_import_id_fkey FOREIGN KEY (org_id, import_id) REFERENCES imports(org_id, id) DEFERRABLE,
   constraint clients_balance_check CHECK ((balance >= 0)),
   constraint clients_check CHECK ((benefit_valid_until >= benefit_valid_from)),
+  constraint clients_erased CHECK (((erased_at IS NULL) = (erased_number IS NULL))),
+  constraint clients_external_id_check CHECK ((btrim(external_id) <> ''::text)),
   constraint clients_kind_check CHECK ((kind = ANY (ARRAY['PERSON'::text, 'LEGAL'::text]))),
   constraint clients_name_check CHECK ((btrim(name) <> ''::text)),
   constraint clients_phone_check CHECK ((phone ~ '^\+[1-9][0-9]{6,14}$'::text))
 );
 CREATE INDEX clients_benefit ON clients USING btree (org_id, benefit_category_id);
+CREATE INDEX clients_called ON clients USING btree (org_id, replace(lower((name COLLATE "und-x-icu")), 'ё'::text, 'е'::text));
+CREATE INDEX clients_card_number ON clients USING btree (org_id, card_number) WHERE (card_number IS NOT NULL);
 CREATE INDEX clients_created ON clients USING btree (org_id, created_at);
+CREATE INDEX clients_email ON clients USING btree (org_id, lower(email)) WHERE (email IS NOT NULL);
+CREATE UNIQUE INDEX clients_external ON clients USING btree (org_id, external_id) WHERE (external_id IS NOT NULL);
+CREATE INDEX clients_import ON clients USING btree (org_id, import_id) WHERE (import_id IS NOT NULL);
 CREATE INDEX clients_phone ON clients USING btree (org_id, phone);
 CREATE INDEX clients_search ON clients USING gin (search gin_trgm_ops);
 alter table clients enable row level security;
@@ -286,11 +403,33 @@ create table credit_allocations (
   constraint credit_allocations_check1 CHECK (((released_at IS NULL) = (release_reason IS NULL)))
 );
 CREATE INDEX credit_allocations_client ON credit_allocations USING btree (org_id, client_id) WHERE (released_at IS NULL);
-CREATE INDEX credit_allocations_invoice ON credit_allocations USING btree (org_id, invoice_id) WHERE (released_at IS NULL);
+CREATE INDEX credit_allocations_invoice ON credit_allocations USING btree (org_id, invoice_id);
 CREATE INDEX credit_allocations_payment ON credit_allocations USING btree (org_id, payment_id) WHERE (payment_id IS NOT NULL);
 alter table credit_allocations enable row level security;
 create policy tenant on credit_allocations as permissive for all to public using ((org_id = (NULLIF(current_setting('saldo.org'::text, true), ''::text))::uuid));
 grant insert, select, update on credit_allocations to saldo_app;
+
+create table discount_cards (
+  org_id uuid not null,
+  id uuid not null,
+  client_id uuid not null,
+  card_key uuid not null,
+  number text,
+  barcode text,
+  description text,
+  is_active boolean not null,
+  seen_sync uuid not null,
+  created_at timestamp with time zone not null,
+  search text not null generated always as (replace(lower((((COALESCE(number, ''::text) || ' '::text) || COALESCE(barcode, ''::text)) COLLATE "und-x-icu")), 'ё'::text, 'е'::text)) stored,
+  constraint discount_cards_pkey PRIMARY KEY (org_id, id),
+  constraint discount_cards_org_id_card_key_key UNIQUE (org_id, card_key),
+  constraint discount_cards_org_id_client_id_fkey FOREIGN KEY (org_id, client_id) REFERENCES clients(org_id, id)
+);
+CREATE INDEX discount_cards_client ON discount_cards USING btree (org_id, client_id);
+CREATE INDEX discount_cards_search ON discount_cards USING gin (search gin_trgm_ops);
+alter table discount_cards enable row level security;
+create policy tenant on discount_cards as permissive for all to public using ((org_id = (NULLIF(current_setting('saldo.org'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on discount_cards to saldo_app;
 
 create table document_counters (
   org_id uuid not null,
@@ -299,7 +438,7 @@ create table document_counters (
   last_number bigint not null,
   constraint document_counters_pkey PRIMARY KEY (org_id, kind, year),
   constraint document_counters_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(org_id),
-  constraint document_counters_kind_check CHECK ((kind = ANY (ARRAY['INV'::text, 'COR'::text])))
+  constraint document_counters_kind_check CHECK ((kind = ANY (ARRAY['INV'::text, 'COR'::text, 'OST'::text])))
 );
 alter table document_counters enable row level security;
 create policy tenant on document_counters as permissive for all to public using ((org_id = (NULLIF(current_setting('saldo.org'::text, true), ''::text))::uuid));
@@ -364,6 +503,82 @@ create table idempotency_keys (
 alter table idempotency_keys enable row level security;
 create policy tenant on idempotency_keys as permissive for all to public using ((org_id = (NULLIF(current_setting('saldo.org'::text, true), ''::text))::uuid));
 grant delete, insert, select on idempotency_keys to saldo_app;
+
+create table import_progress (
+  org_id uuid not null,
+  import_id uuid not null,
+  stage text not null,
+  percent integer not null,
+  beat_at timestamp with time zone not null,
+  constraint import_progress_pkey PRIMARY KEY (org_id, import_id),
+  constraint import_progress_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(org_id),
+  constraint import_progress_org_id_import_id_fkey FOREIGN KEY (org_id, import_id) REFERENCES imports(org_id, id) ON DELETE CASCADE,
+  constraint import_progress_percent_check CHECK (((percent >= 0) AND (percent <= 100))),
+  constraint import_progress_stage_check CHECK ((stage = ANY (ARRAY['CHECK'::text, 'APPLY'::text])))
+);
+alter table import_progress enable row level security;
+create policy tenant on import_progress as permissive for all to public using ((org_id = (NULLIF(current_setting('saldo.org'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on import_progress to saldo_app;
+
+create table import_rows (
+  org_id uuid not null,
+  import_id uuid not null,
+  row_number integer not null,
+  verdict text not null,
+  cells jsonb not null,
+  fields jsonb not null,
+  reasons jsonb not null,
+  new_id uuid not null,
+  client_id uuid,
+  student_id uuid,
+  candidates uuid[] not null,
+  constraint import_rows_pkey PRIMARY KEY (org_id, import_id, row_number),
+  constraint import_rows_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(org_id),
+  constraint import_rows_org_id_import_id_fkey FOREIGN KEY (org_id, import_id) REFERENCES imports(org_id, id) ON DELETE CASCADE,
+  constraint import_rows_verdict_check CHECK ((verdict = ANY (ARRAY['CREATE'::text, 'MATCH'::text, 'UPDATE'::text, 'REFUSE'::text])))
+);
+CREATE INDEX import_rows_verdict ON import_rows USING btree (org_id, import_id, verdict, row_number);
+alter table import_rows enable row level security;
+create policy tenant on import_rows as permissive for all to public using ((org_id = (NULLIF(current_setting('saldo.org'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on import_rows to saldo_app;
+
+create table imports (
+  org_id uuid not null,
+  id uuid not null,
+  kind text not null,
+  status text not null,
+  file_name text not null,
+  sha256 text not null,
+  upload_id uuid not null,
+  as_of date not null,
+  columns jsonb not null,
+  problem jsonb,
+  total_rows integer not null default 0,
+  to_create integer not null default 0,
+  to_match integer not null default 0,
+  to_update integer not null default 0,
+  refused integer not null default 0,
+  credit bigint not null default 0,
+  debt bigint not null default 0,
+  points bigint not null default 0,
+  turnover bigint not null default 0,
+  skipped integer,
+  created_by uuid not null,
+  created_at timestamp with time zone not null,
+  applied_by uuid,
+  applied_at timestamp with time zone,
+  constraint imports_pkey PRIMARY KEY (org_id, id),
+  constraint imports_org_id_applied_by_fkey FOREIGN KEY (org_id, applied_by) REFERENCES users(org_id, id),
+  constraint imports_org_id_created_by_fkey FOREIGN KEY (org_id, created_by) REFERENCES users(org_id, id),
+  constraint imports_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(org_id),
+  constraint imports_check CHECK (((status = 'APPLIED'::text) = (applied_at IS NOT NULL))),
+  constraint imports_kind_check CHECK ((kind = ANY (ARRAY['CLIENTS'::text, 'STUDENTS'::text, 'PASSES'::text, 'OPENING'::text, 'POINTS'::text, 'TURNOVER'::text]))),
+  constraint imports_status_check CHECK ((status = ANY (ARRAY['CHECKING'::text, 'READY'::text, 'APPLIED'::text, 'DISCARDED'::text, 'FAILED'::text])))
+);
+CREATE INDEX imports_created ON imports USING btree (org_id, created_at);
+alter table imports enable row level security;
+create policy tenant on imports as permissive for all to public using ((org_id = (NULLIF(current_setting('saldo.org'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on imports to saldo_app;
 
 create table invoice_audit_logs (
   org_id uuid not null,
@@ -515,7 +730,7 @@ END),
   constraint invoices_paid_after_viewed CHECK ((paid_at >= viewed_at)),
   constraint invoices_paid_at CHECK (((paid_at IS NOT NULL) = (status = 'PAID'::text))),
   constraint invoices_paid_within_total CHECK (((paid_amount >= 0) AND (paid_amount <= total_amount))),
-  constraint invoices_purpose_check CHECK ((purpose = ANY (ARRAY['INITIAL'::text, 'RENEWAL'::text, 'RENTAL'::text, 'TRAINING'::text, 'ABSENCE'::text, 'FINE'::text, 'MANUAL'::text, 'MIGRATION'::text]))),
+  constraint invoices_purpose_check CHECK ((purpose = ANY (ARRAY['INITIAL'::text, 'RENEWAL'::text, 'RENTAL'::text, 'TRAINING'::text, 'ABSENCE'::text, 'FINE'::text, 'MANUAL'::text, 'MIGRATION'::text, 'OPENING'::text]))),
   constraint invoices_refund_within_paid CHECK (((refunded_amount >= 0) AND (refunded_amount <= paid_amount))),
   constraint invoices_sent_after_created CHECK ((sent_at >= created_at)),
   constraint invoices_status_check CHECK ((status = ANY (ARRAY['DRAFT'::text, 'PENDING'::text, 'PAID'::text, 'PARTIALLY_PAID'::text, 'OVERDUE'::text, 'CANCELLED'::text]))),
@@ -656,6 +871,41 @@ create table logins (
 );
 grant insert, select, update on logins to saldo_app;
 
+create table loyalty_points (
+  org_id uuid not null,
+  client_id uuid not null,
+  last bigint not null,
+  sum bigint not null,
+  counted_at timestamp with time zone not null,
+  constraint loyalty_points_pkey PRIMARY KEY (org_id, client_id),
+  constraint loyalty_points_org_id_client_id_fkey FOREIGN KEY (org_id, client_id) REFERENCES clients(org_id, id),
+  constraint loyalty_points_sum_check CHECK ((sum >= 0))
+);
+alter table loyalty_points enable row level security;
+create policy tenant on loyalty_points as permissive for all to public using ((org_id = (NULLIF(current_setting('saldo.org'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on loyalty_points to saldo_app;
+
+create table loyalty_records (
+  org_id uuid not null,
+  recorder uuid not null,
+  recorder_type text not null,
+  line_number integer not null,
+  client_id uuid not null,
+  card_id uuid not null,
+  at timestamp with time zone not null,
+  accrued bigint not null,
+  spent bigint not null,
+  seen_sync uuid not null,
+  constraint loyalty_records_pkey PRIMARY KEY (org_id, recorder, recorder_type, line_number),
+  constraint loyalty_records_org_id_card_id_fkey FOREIGN KEY (org_id, card_id) REFERENCES discount_cards(org_id, id),
+  constraint loyalty_records_org_id_client_id_fkey FOREIGN KEY (org_id, client_id) REFERENCES clients(org_id, id)
+);
+CREATE INDEX loyalty_records_card ON loyalty_records USING btree (org_id, card_id);
+CREATE INDEX loyalty_records_client ON loyalty_records USING btree (org_id, client_id, at DESC);
+alter table loyalty_records enable row level security;
+create policy tenant on loyalty_records as permissive for all to public using ((org_id = (NULLIF(current_setting('saldo.org'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on loyalty_records to saldo_app;
+
 create table night_decisions (
   org_id uuid not null,
   id bigint not null generated always as identity,
@@ -793,6 +1043,137 @@ alter table notices_unplanned enable row level security;
 create policy tenant on notices_unplanned as permissive for all to public using ((org_id = (NULLIF(current_setting('saldo.org'::text, true), ''::text))::uuid));
 grant delete, insert, select, update on notices_unplanned to saldo_app;
 
+create table onec_connections (
+  org_id uuid not null,
+  base_url text not null,
+  username text not null,
+  password_sealed text not null,
+  time_zone text not null,
+  mapping jsonb not null,
+  points_strategy text not null,
+  packaging_words jsonb not null,
+  page_size integer not null,
+  updated_at timestamp with time zone not null,
+  checked_at timestamp with time zone,
+  last_check jsonb,
+  constraint onec_connections_pkey PRIMARY KEY (org_id),
+  constraint onec_connections_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(org_id),
+  constraint onec_connections_base_url_check CHECK ((base_url ~ '^https?://'::text)),
+  constraint onec_connections_check CHECK (((checked_at IS NULL) = (last_check IS NULL))),
+  constraint onec_connections_page_size_check CHECK (((page_size >= 1) AND (page_size <= 5000))),
+  constraint onec_connections_points_strategy_check CHECK ((points_strategy = ANY (ARRAY['last'::text, 'sum'::text]))),
+  constraint onec_connections_username_check CHECK ((username <> ''::text))
+);
+alter table onec_connections enable row level security;
+create policy tenant on onec_connections as permissive for all to public using ((org_id = (NULLIF(current_setting('saldo.org'::text, true), ''::text))::uuid));
+grant insert, select, update on onec_connections to saldo_app;
+
+create table onec_customers (
+  org_id uuid not null,
+  client_id uuid not null,
+  card_key uuid not null,
+  name text,
+  phone text,
+  email text,
+  city text,
+  seen_sync uuid not null,
+  synced_at timestamp with time zone not null,
+  constraint onec_customers_pkey PRIMARY KEY (org_id, client_id),
+  constraint onec_customers_org_id_client_id_fkey FOREIGN KEY (org_id, client_id) REFERENCES clients(org_id, id)
+);
+alter table onec_customers enable row level security;
+create policy tenant on onec_customers as permissive for all to public using ((org_id = (NULLIF(current_setting('saldo.org'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on onec_customers to saldo_app;
+
+create table onec_sync_lines (
+  org_id uuid not null,
+  sync_id uuid not null,
+  code text not null,
+  subject text not null,
+  level text not null,
+  params jsonb not null,
+  at timestamp with time zone not null,
+  place bigint not null generated always as identity,
+  constraint onec_sync_lines_pkey PRIMARY KEY (org_id, sync_id, code, subject),
+  constraint onec_sync_lines_org_id_sync_id_fkey FOREIGN KEY (org_id, sync_id) REFERENCES onec_syncs(org_id, id),
+  constraint onec_sync_lines_level_check CHECK ((level = ANY (ARRAY['INFO'::text, 'WARNING'::text, 'ERROR'::text])))
+);
+alter table onec_sync_lines enable row level security;
+create policy tenant on onec_sync_lines as permissive for all to public using ((org_id = (NULLIF(current_setting('saldo.org'::text, true), ''::text))::uuid));
+grant insert, select on onec_sync_lines to saldo_app;
+
+create table onec_syncs (
+  org_id uuid not null,
+  id uuid not null,
+  status text not null,
+  stage text not null,
+  percent integer not null,
+  most_customers integer not null,
+  days integer not null,
+  since timestamp with time zone not null,
+  cursor jsonb not null,
+  counts jsonb not null,
+  error_code text,
+  error_detail jsonb,
+  started_by uuid not null,
+  started_at timestamp with time zone not null,
+  finished_at timestamp with time zone,
+  worker uuid,
+  alive_at timestamp with time zone,
+  constraint onec_syncs_pkey PRIMARY KEY (org_id, id),
+  constraint onec_syncs_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(org_id),
+  constraint onec_syncs_org_id_started_by_fkey FOREIGN KEY (org_id, started_by) REFERENCES users(org_id, id),
+  constraint onec_syncs_check CHECK (((status = 'DONE'::text) = (percent = 100))),
+  constraint onec_syncs_check1 CHECK (((status = 'RUNNING'::text) = (finished_at IS NULL))),
+  constraint onec_syncs_check2 CHECK (((status = 'FAILED'::text) = (error_code IS NOT NULL))),
+  constraint onec_syncs_days_check CHECK ((days > 0)),
+  constraint onec_syncs_most_customers_check CHECK ((most_customers > 0)),
+  constraint onec_syncs_percent_check CHECK (((percent >= 0) AND (percent <= 100))),
+  constraint onec_syncs_stage_check CHECK ((stage = ANY (ARRAY['CARDS'::text, 'INITIAL'::text, 'PURCHASES'::text, 'POINTS'::text, 'DONE'::text]))),
+  constraint onec_syncs_status_check CHECK ((status = ANY (ARRAY['RUNNING'::text, 'DONE'::text, 'CANCELLED'::text, 'FAILED'::text])))
+);
+CREATE UNIQUE INDEX onec_syncs_running ON onec_syncs USING btree (org_id) WHERE (status = 'RUNNING'::text);
+CREATE INDEX onec_syncs_started ON onec_syncs USING btree (org_id, started_at DESC, id DESC);
+alter table onec_syncs enable row level security;
+create policy tenant on onec_syncs as permissive for all to public using ((org_id = (NULLIF(current_setting('saldo.org'::text, true), ''::text))::uuid));
+grant insert, select, update on onec_syncs to saldo_app;
+
+create table opening_documents (
+  org_id uuid not null,
+  id uuid not null,
+  number text not null,
+  client_id uuid not null,
+  on_date date not null,
+  kind text not null,
+  amount bigint not null,
+  comment text,
+  invoice_id uuid,
+  import_id uuid,
+  reconciliation_id uuid,
+  reverses_id uuid,
+  created_by uuid not null,
+  created_at timestamp with time zone not null,
+  constraint opening_documents_pkey PRIMARY KEY (org_id, id),
+  constraint opening_documents_org_id_number_key UNIQUE (org_id, number),
+  constraint opening_documents_org_id_client_id_fkey FOREIGN KEY (org_id, client_id) REFERENCES clients(org_id, id),
+  constraint opening_documents_org_id_created_by_fkey FOREIGN KEY (org_id, created_by) REFERENCES users(org_id, id),
+  constraint opening_documents_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(org_id),
+  constraint opening_documents_org_id_import_id_fkey FOREIGN KEY (org_id, import_id) REFERENCES imports(org_id, id),
+  constraint opening_documents_org_id_invoice_id_fkey FOREIGN KEY (org_id, invoice_id) REFERENCES invoices(org_id, id),
+  constraint opening_documents_org_id_reconciliation_id_fkey FOREIGN KEY (org_id, reconciliation_id) REFERENCES reconciliations(org_id, id),
+  constraint opening_documents_org_id_reverses_id_fkey FOREIGN KEY (org_id, reverses_id) REFERENCES opening_documents(org_id, id),
+  constraint opening_documents_amount_check CHECK (((amount >= 1) AND (amount <= '9999999999'::bigint))),
+  constraint opening_documents_check CHECK (((kind = 'DEBT'::text) = (invoice_id IS NOT NULL))),
+  constraint opening_documents_kind_check CHECK ((kind = ANY (ARRAY['CREDIT'::text, 'DEBT'::text, 'POINTS'::text, 'TURNOVER'::text])))
+);
+CREATE INDEX opening_documents_client ON opening_documents USING btree (org_id, client_id, on_date);
+CREATE INDEX opening_documents_import ON opening_documents USING btree (org_id, import_id) WHERE (import_id IS NOT NULL);
+CREATE INDEX opening_documents_invoice ON opening_documents USING btree (org_id, invoice_id) WHERE (invoice_id IS NOT NULL);
+CREATE UNIQUE INDEX opening_documents_reverses ON opening_documents USING btree (org_id, reverses_id) WHERE (reverses_id IS NOT NULL);
+alter table opening_documents enable row level security;
+create policy tenant on opening_documents as permissive for all to public using ((org_id = (NULLIF(current_setting('saldo.org'::text, true), ''::text))::uuid));
+grant insert, select on opening_documents to saldo_app;
+
 create table organisations (
   org_id uuid not null,
   name text not null,
@@ -823,6 +1204,28 @@ create table organisations (
 alter table organisations enable row level security;
 create policy tenant on organisations as permissive for all to public using ((org_id = (NULLIF(current_setting('saldo.org'::text, true), ''::text))::uuid));
 grant insert, select, update on organisations to saldo_app;
+
+create table payer_accounts (
+  org_id uuid not null,
+  kind text not null,
+  value text not null,
+  client_id uuid not null,
+  line_id uuid not null,
+  created_by uuid not null,
+  created_at timestamp with time zone not null,
+  constraint payer_accounts_pkey PRIMARY KEY (org_id, kind, value, client_id),
+  constraint payer_accounts_org_id_client_id_fkey FOREIGN KEY (org_id, client_id) REFERENCES clients(org_id, id) ON DELETE CASCADE,
+  constraint payer_accounts_org_id_created_by_fkey FOREIGN KEY (org_id, created_by) REFERENCES users(org_id, id),
+  constraint payer_accounts_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(org_id),
+  constraint payer_accounts_org_id_line_id_fkey FOREIGN KEY (org_id, line_id) REFERENCES bank_lines(org_id, id),
+  constraint payer_accounts_kind_check CHECK ((kind = ANY (ARRAY['ACCOUNT'::text, 'INN'::text]))),
+  constraint payer_accounts_value_check CHECK ((btrim(value) <> ''::text))
+);
+CREATE INDEX payer_accounts_client ON payer_accounts USING btree (org_id, client_id);
+CREATE INDEX payer_accounts_line ON payer_accounts USING btree (org_id, line_id);
+alter table payer_accounts enable row level security;
+create policy tenant on payer_accounts as permissive for all to public using ((org_id = (NULLIF(current_setting('saldo.org'::text, true), ''::text))::uuid));
+grant delete, insert, select on payer_accounts to saldo_app;
 
 create table payments (
   org_id uuid not null,
@@ -866,6 +1269,67 @@ CREATE INDEX payments_invoice ON payments USING btree (org_id, invoice_id) WHERE
 alter table payments enable row level security;
 create policy tenant on payments as permissive for all to public using ((org_id = (NULLIF(current_setting('saldo.org'::text, true), ''::text))::uuid));
 grant insert, select, update on payments to saldo_app;
+
+create table purchases (
+  org_id uuid not null,
+  client_id uuid not null,
+  card_id uuid,
+  kind text not null,
+  recorder uuid not null,
+  recorder_type text not null,
+  line_number integer not null,
+  at timestamp with time zone not null,
+  product text,
+  quantity bigint,
+  amount bigint not null,
+  packaging boolean not null,
+  seen_sync uuid,
+  constraint purchases_pkey PRIMARY KEY (org_id, recorder, recorder_type, line_number),
+  constraint purchases_org_id_card_id_fkey FOREIGN KEY (org_id, card_id) REFERENCES discount_cards(org_id, id),
+  constraint purchases_org_id_client_id_fkey FOREIGN KEY (org_id, client_id) REFERENCES clients(org_id, id),
+  constraint purchases_kind_check CHECK ((kind = ANY (ARRAY['INITIAL'::text, 'SALE'::text])))
+);
+CREATE INDEX purchases_card ON purchases USING btree (org_id, card_id);
+CREATE INDEX purchases_client ON purchases USING btree (org_id, client_id, at DESC);
+alter table purchases enable row level security;
+create policy tenant on purchases as permissive for all to public using ((org_id = (NULLIF(current_setting('saldo.org'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on purchases to saldo_app;
+
+create table reconciliation_lines (
+  org_id uuid not null,
+  reconciliation_id uuid not null,
+  client_id uuid not null,
+  they_say bigint not null,
+  note text,
+  constraint reconciliation_lines_pkey PRIMARY KEY (org_id, reconciliation_id, client_id),
+  constraint reconciliation_lines_org_id_client_id_fkey FOREIGN KEY (org_id, client_id) REFERENCES clients(org_id, id) ON DELETE CASCADE,
+  constraint reconciliation_lines_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(org_id),
+  constraint reconciliation_lines_org_id_reconciliation_id_fkey FOREIGN KEY (org_id, reconciliation_id) REFERENCES reconciliations(org_id, id),
+  constraint reconciliation_lines_they_say_check CHECK (((they_say >= '-9999999999'::bigint) AND (they_say <= '9999999999'::bigint)))
+);
+alter table reconciliation_lines enable row level security;
+create policy tenant on reconciliation_lines as permissive for all to public using ((org_id = (NULLIF(current_setting('saldo.org'::text, true), ''::text))::uuid));
+grant delete, insert, select, update on reconciliation_lines to saldo_app;
+
+create table reconciliations (
+  org_id uuid not null,
+  id uuid not null,
+  name text not null,
+  as_of date not null,
+  created_by uuid not null,
+  created_at timestamp with time zone not null,
+  locked_by uuid,
+  locked_at timestamp with time zone,
+  constraint reconciliations_pkey PRIMARY KEY (org_id, id),
+  constraint reconciliations_org_id_created_by_fkey FOREIGN KEY (org_id, created_by) REFERENCES users(org_id, id),
+  constraint reconciliations_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(org_id),
+  constraint reconciliations_org_id_locked_by_fkey FOREIGN KEY (org_id, locked_by) REFERENCES users(org_id, id),
+  constraint reconciliations_check CHECK (((locked_at IS NULL) = (locked_by IS NULL))),
+  constraint reconciliations_name_check CHECK ((btrim(name) <> ''::text))
+);
+alter table reconciliations enable row level security;
+create policy tenant on reconciliations as permissive for all to public using ((org_id = (NULLIF(current_setting('saldo.org'::text, true), ''::text))::uuid));
+grant insert, select, update on reconciliations to saldo_app;
 
 create table refunds (
   org_id uuid not null,
@@ -977,6 +1441,7 @@ create table reservations (
   constraint reservations_org_id_term_id_fkey FOREIGN KEY (org_id, term_id) REFERENCES terms(org_id, id),
   constraint reservations_status_check CHECK ((status = ANY (ARRAY['ACTIVE'::text, 'RELEASED'::text, 'EXPIRED'::text])))
 );
+CREATE INDEX reservations_invoice ON reservations USING btree (org_id, invoice_id) WHERE (invoice_id IS NOT NULL);
 CREATE INDEX reservations_student ON reservations USING btree (org_id, student_id);
 alter table reservations enable row level security;
 create policy tenant on reservations as permissive for all to public using ((org_id = (NULLIF(current_setting('saldo.org'::text, true), ''::text))::uuid));
@@ -1221,12 +1686,17 @@ create table students (
   is_active boolean not null default true,
   created_at timestamp with time zone not null,
   search text generated always as (replace(lower((((((first_name || ' '::text) || last_name) || ' '::text) || first_name) COLLATE "und-x-icu")), 'ё'::text, 'е'::text)) stored,
+  external_id text,
+  import_id uuid,
   constraint students_pkey PRIMARY KEY (org_id, id),
   constraint students_org_id_client_id_fkey FOREIGN KEY (org_id, client_id) REFERENCES clients(org_id, id),
   constraint students_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(org_id),
+  constraint students_org_id_import_id_fkey FOREIGN KEY (org_id, import_id) REFERENCES imports(org_id, id) DEFERRABLE,
+  constraint students_external_id_check CHECK ((btrim(external_id) <> ''::text)),
   constraint students_first_name_check CHECK ((btrim(first_name) <> ''::text))
 );
 CREATE INDEX students_client ON students USING btree (org_id, client_id);
+CREATE UNIQUE INDEX students_external ON students USING btree (org_id, external_id) WHERE (external_id IS NOT NULL);
 CREATE INDEX students_search ON students USING gin (search gin_trgm_ops);
 alter table students enable row level security;
 create policy tenant on students as permissive for all to public using ((org_id = (NULLIF(current_setting('saldo.org'::text, true), ''::text))::uuid));
@@ -1310,11 +1780,13 @@ create table subscriptions (
   cancel_reason text,
   created_by uuid not null,
   created_at timestamp with time zone not null,
+  import_id uuid,
   constraint subscriptions_pkey PRIMARY KEY (org_id, id),
   constraint subscriptions_org_id_client_id_fkey FOREIGN KEY (org_id, client_id) REFERENCES clients(org_id, id),
   constraint subscriptions_org_id_created_by_fkey FOREIGN KEY (org_id, created_by) REFERENCES users(org_id, id),
   constraint subscriptions_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(org_id),
   constraint subscriptions_org_id_group_id_fkey FOREIGN KEY (org_id, group_id) REFERENCES groups(org_id, id),
+  constraint subscriptions_org_id_import_id_fkey FOREIGN KEY (org_id, import_id) REFERENCES imports(org_id, id),
   constraint subscriptions_org_id_student_id_fkey FOREIGN KEY (org_id, student_id) REFERENCES students(org_id, id),
   constraint subscriptions_org_id_subscription_type_id_fkey FOREIGN KEY (org_id, subscription_type_id) REFERENCES subscription_types(org_id, id),
   constraint subscriptions_check CHECK ((end_date >= start_date)),
@@ -1389,6 +1861,7 @@ create table training_charges (
 );
 CREATE INDEX training_charges_client ON training_charges USING btree (org_id, client_id);
 CREATE INDEX training_charges_invoice ON training_charges USING btree (org_id, invoice_id) WHERE (invoice_id IS NOT NULL);
+CREATE INDEX training_charges_item ON training_charges USING btree (org_id, item_id) WHERE (item_id IS NOT NULL);
 CREATE UNIQUE INDEX training_charges_one_active ON training_charges USING btree (org_id, training_id, student_id) WHERE (state = 'ACTIVE'::text);
 CREATE INDEX training_charges_subscription ON training_charges USING btree (org_id, subscription_id) WHERE (subscription_id IS NOT NULL);
 alter table training_charges enable row level security;
@@ -1463,6 +1936,27 @@ CREATE INDEX trainings_trainer ON trainings USING btree (org_id, trainer_id, sta
 alter table trainings enable row level security;
 create policy tenant on trainings as permissive for all to public using ((org_id = (NULLIF(current_setting('saldo.org'::text, true), ''::text))::uuid));
 grant delete, insert, select, update on trainings to saldo_app;
+
+create table uploads (
+  org_id uuid not null,
+  id uuid not null,
+  name text not null,
+  size integer not null,
+  sha256 text not null,
+  bytes bytea not null,
+  created_by uuid not null,
+  created_at timestamp with time zone not null,
+  constraint uploads_pkey PRIMARY KEY (org_id, id),
+  constraint uploads_org_id_created_by_fkey FOREIGN KEY (org_id, created_by) REFERENCES users(org_id, id),
+  constraint uploads_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(org_id),
+  constraint uploads_check CHECK ((length(bytes) = size)),
+  constraint uploads_name_check CHECK ((btrim(name) <> ''::text)),
+  constraint uploads_size_check CHECK ((size > 0))
+);
+CREATE INDEX uploads_created ON uploads USING btree (org_id, created_at);
+alter table uploads enable row level security;
+create policy tenant on uploads as permissive for all to public using ((org_id = (NULLIF(current_setting('saldo.org'::text, true), ''::text))::uuid));
+grant delete, insert, select on uploads to saldo_app;
 
 create table users (
   org_id uuid not null,

@@ -8,7 +8,7 @@ import type { Endpoint } from '../src/kernel/contract.ts';
 
 export const WEB_ENDPOINTS = 'web/lib/endpoints.ts';
 
-type Found = { name: string; member: string; module: string; method: string; path: string };
+type Found = { name: string; member: string; module: string; method: string; path: string; query: string };
 
 const isEndpoint = (value: unknown): value is Endpoint =>
   typeof value === 'object' && value !== null && 'path' in value && 'permission' in value && 'input' in value;
@@ -22,8 +22,9 @@ async function findEndpoints(root: string): Promise<Found[]> {
     const exported = (await import(join(root, 'src', module))) as Record<string, unknown>;
     for (const [key, value] of Object.entries(exported)) {
       const members = isEndpoint(value) ? [[`['${key}']`, value] as const] : membersOf(key, value);
-      for (const [member, { name, method, path }] of members) {
-        if (!path.startsWith('internal:')) found.set(name, { name, member, module, method, path });
+      for (const [member, { name, method, path, query = [] }] of members) {
+        const fields = query.length === 0 ? '' : `?${query.join('&')}`;
+        if (!path.startsWith('internal:')) found.set(name, { name, member, module, method, path, query: fields });
       }
     }
   }
@@ -49,9 +50,9 @@ export async function webEndpoints(root: string): Promise<string> {
     ...all.map(({ name, member, module }) => `  '${name}': (typeof ${alias(module)})${member};`),
     '};',
     '',
-    '/** Where each endpoint is: method and path. */',
+    '/** Where each endpoint is: method and path, and the fields of a write that stand in the query. */',
     'export const addresses: Readonly<Record<keyof Endpoints, string>> = {',
-    ...all.map(({ name, method, path }) => `  '${name}': '${method} ${path}',`),
+    ...all.map(({ name, method, path, query }) => `  '${name}': '${method} ${path}${query}',`),
     '};',
     '',
   ].join('\n');

@@ -1,12 +1,18 @@
 /** The command line: every domain registers its own commands. Exit code 1: refused; 2: used wrongly. */
 import { Command, CommanderError } from 'commander';
 import { accessCommands } from './access/commands.ts';
+import { archiveCommands } from './archive/commands.ts';
+import { backupCommands } from './backup/commands.ts';
+import { bankCommands } from './bank/commands.ts';
 import { demoCommands } from './demo/commands.ts';
 import { jobCommands } from './jobs/commands.ts';
 import { refusalText, say } from './kernel/command.ts';
 import { databaseCommands } from './kernel/commands.ts';
 import { Refusal } from './kernel/refusal.ts';
+import { onecCommands } from './loyalty/commands.ts';
 import { doctorCommand } from './maintenance/commands.ts';
+import { resetCommand } from './maintenance/reset-commands.ts';
+import { openingCommands } from './opening/commands.ts';
 import { VERSION } from './kernel/version.ts';
 
 function buildProgram(): Command {
@@ -16,7 +22,12 @@ function buildProgram(): Command {
     .showHelpAfterError()
     .exitOverride()
     .configureHelp({ showGlobalOptions: true });
-  for (const register of [accessCommands, demoCommands, jobCommands, doctorCommand, databaseCommands]) register(program);
+  const all = [
+    accessCommands, bankCommands, demoCommands, jobCommands, onecCommands, doctorCommand, backupCommands, resetCommand,
+    databaseCommands,
+    archiveCommands, openingCommands,
+  ];
+  for (const register of all) register(program);
   return program;
 }
 

@@ -10,6 +10,8 @@ import { type Config, loadConfig, loadSecret } from './kernel/config.ts';
 import { type DatabaseServer, openDatabaseServer } from './kernel/database-server.ts';
 import { type Database, openDatabase } from './kernel/db.ts';
 import { migrate } from './kernel/migrate.ts';
+import { newPulse } from './kernel/pulse.ts';
+import { newMeters } from './maintenance/meters.ts';
 
 type Running = {
   app?: FastifyInstance; database?: Database; server?: DatabaseServer;
@@ -25,10 +27,12 @@ async function start(config: Config, running: Running): Promise<void> {
   running.database = openDatabase(running.server.url, { secret: loadSecret(config) });
   await migrate(running.database);
   const logger = pino({ level: config.logLevel });
-  running.app = await buildApp({ database: running.database, logger, mail: config.mail !== undefined });
+  const [database, pulse] = [running.database, newPulse()];
+  const meters = newMeters({ database, pulse, backups: config.backup.folder, token: config.metricsToken, process: true });
+  running.app = await buildApp({ database, logger, mail: config.mail !== undefined, meters });
   await running.app.listen({ port: config.port, host: config.host });
   const mail = config.mail && openMail(config.mail);
-  running.stopBackground = await startBackground({ database: running.database, url: running.server.url, mail, logger });
+  running.stopBackground = await startBackground({ database, url: running.server.url, mail, config, logger, pulse });
 }
 
 /** Requests and jobs under way are finished and sealed first, then the database is left, then it is stopped. */

@@ -17,7 +17,8 @@ async function start(running: Running): Promise<void> {
   await migrate(running.database);
   const mail = config.mail && openMail(config.mail);
   const logger = pino({ level: config.logLevel });
-  running.stopBackground = await startBackground({ database: running.database, url: running.server.url, mail, logger });
+  const { database, server: { url } } = running;
+  running.stopBackground = await startBackground({ database, url, mail, config, logger });
 }
 
 /** What is under way is finished first. */

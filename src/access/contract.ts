@@ -113,7 +113,7 @@ export const userEndpoints = {
     name: 'user.list', method: 'GET', path: '/api/users', permission: 'user.manage',
     summary: 'People who may sign in: staff, or clients and students',
     input: z.strictObject({ ...Page, kind: z.enum(['STAFF', 'FAMILY']).optional() }),
-    result: z.object({ users: z.array(User), pagination: Pagination }),
+    result: z.object({ users: z.array(User.extend({ city: z.string().nullable() })), pagination: Pagination }),
   }),
   create: endpoint({
     name: 'user.create', method: 'POST', path: '/api/users', permission: 'user.manage', status: 201,

@@ -139,9 +139,12 @@ export type KindOfUser = 'STAFF' | 'FAMILY' | undefined;
 const ofKind = (kind: KindOfUser): Sql =>
   (kind === undefined ? empty : sql`and (role in ('CLIENT', 'STUDENT')) = ${kind === 'FAMILY'}`);
 
-export const listUsers = ({ tx, orgId }: Context, page: PageOf, kind: KindOfUser): Promise<UserRow[]> =>
-  tx.rows(UserColumns, sql`
-    ${userList} where u.org_id = ${orgId} ${ofKind(kind)}
+const ListedColumns = { ...UserColumns, city: nullable(text) };
+/** Users as they are listed, with the city of the client they stand for: there is one copy of it, the client's. */
+export const listUsers = ({ tx, orgId }: Context, page: PageOf, kind: KindOfUser): Promise<Row<typeof ListedColumns>[]> =>
+  tx.rows(ListedColumns, sql`
+    select u.*, c.city from (${userList} where u.org_id = ${orgId} ${ofKind(kind)}) u
+      left join clients c on c.org_id = ${orgId} and c.id = u.client_id
      order by u.last_name collate "und-x-icu", u.first_name collate "und-x-icu", u.id
      limit ${page.limit} offset ${skipped(page)}`);
 

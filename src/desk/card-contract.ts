@@ -40,7 +40,8 @@ export const getCard = endpoint({
     })),
     events: z.array(z.object({
       at: InstantShape, onDate: DayShape,
-      type: z.enum(['PAYMENT', 'PAYMENT_REVERSAL', 'REFUND', 'SETTLEMENT', 'RELEASE']), amount: MoneyOut, balance: MoneyOut,
+      type: z.enum(['OPENING', 'OPENING_REVERSAL', 'PAYMENT', 'PAYMENT_REVERSAL', 'REFUND', 'SETTLEMENT', 'RELEASE']),
+      amount: MoneyOut, balance: MoneyOut,
       sentence: z.string(), paymentId: IdOut.nullable(), invoiceId: IdOut.nullable(), refundId: IdOut.nullable(),
       number: word,
     })),

@@ -47,14 +47,15 @@ export const jobs: readonly Job[] = [
   {
     name: 'housekeeping', ru: 'Уборка', en: 'Housekeeping', appliesTo: always,
     run: async ({ database, call }) => {
-      let [keysForgotten, reservationsExpired] = [0, 0];
+      let [keysForgotten, uploadsForgotten, reservationsExpired] = [0, 0, 0];
       for (let last = KEYS_AT_ONCE; last === KEYS_AT_ONCE;) {
         const { result } = await tidyUp.run(database, call, {});
         last = result.keysForgotten;
         keysForgotten += last;
+        uploadsForgotten += result.uploadsForgotten;
         reservationsExpired += result.reservationsExpired;
       }
-      return outcome({ keysForgotten, reservationsExpired });
+      return outcome({ keysForgotten, uploadsForgotten, reservationsExpired });
     },
   },
   {

@@ -1,6 +1,6 @@
 /** What the commands of every domain share: the open database, the system as actor, answers and refusals in words. */
 import { z } from 'zod';
-import { loadConfig } from './config.ts';
+import { loadConfig, loadSecret } from './config.ts';
 import type { Endpoint, Input, Result } from './contract.ts';
 import { openDatabaseServer } from './database-server.ts';
 import { type Database, openDatabase } from './db.ts';
@@ -23,9 +23,10 @@ export const withDatabase = <T>(work: (database: Database) => Promise<T>): Promi
 
 /** The same without bringing it up to date: for looking at what is there. */
 export async function withDatabaseAsItIs<T>(work: (database: Database) => Promise<T>): Promise<T> {
-  const server = await openDatabaseServer(loadConfig(), 'cli');
+  const config = loadConfig();
+  const server = await openDatabaseServer(config, 'cli');
   try {
-    const database = openDatabase(server.url, { connections: 4 });
+    const database = openDatabase(server.url, { connections: 4, secret: loadSecret(config) });
     try {
       return await work(database);
     } finally {
@@ -57,6 +58,9 @@ export async function runAsSystem<E extends Endpoint>(
 export function print(json: boolean | undefined, value: unknown, words: string): void {
   process.stdout.write(json === true ? `${JSON.stringify(value)}\n` : `${words}\n`);
 }
+
+/** The machine's own clock: for what concerns the machine, such as the age of a file, and never the business. */
+export const machineNow = (): Temporal.Instant => Temporal.Now.instant();
 
 export const say = (ru: string, en: string): string => (language === 'ru' ? ru : en);
 

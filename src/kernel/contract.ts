@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { MAX_MONEY, type Money, type Percent, type Quantity, exactHundredths } from './money.ts';
+import { MAX_MONEY, type Money, type Percent, type Quantity, exactHundredths, negate } from './money.ts';
 import type { Permission } from './permissions.ts';
 import type { RefusalCode } from './refusals.ts';
 
@@ -34,6 +34,8 @@ function decimal<T extends number>(minimum: number, maximum: number) {
 /** Roubles with at most two decimals on the wire, kopecks in code. */
 export const MoneyOut = decimal<Money>(-Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
 export const PositiveMoney = decimal<Money>(1, MAX_MONEY);
+/** What somebody says a client has (positive) or owes (negative). */
+export const SignedMoney = decimal<Money>(negate(MAX_MONEY), MAX_MONEY);
 export const NonNegativeMoney = decimal<Money>(0, MAX_MONEY);
 export const PositiveQuantity = decimal<Quantity>(1, 9_999_999);
 export const QuantityOut = decimal<Quantity>(-Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
@@ -60,6 +62,9 @@ export const Pagination = z.object({ total: z.int(), page: z.int(), limit: z.int
 export const Method = z.enum(['CASH', 'CARD', 'BANK_TRANSFER', 'ONLINE']);
 export type Method = z.infer<typeof Method>;
 
+/** A file as it was sent. In the audit trail and in hashes its SHA-256 stands for it. */
+export const Bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array, 'Нужен файл / a file is needed');
+
 export type HttpMethod = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
 
 /** One thing the outside can ask for. Server, client, command line and OpenAPI all come from it. */
@@ -69,6 +74,8 @@ export type Endpoint<I extends z.ZodObject = z.ZodObject, O extends z.ZodType = 
   readonly method: HttpMethod;
   /** Path with `{parameters}`; each is a field of `input`. GET takes the rest from the query, others from the body. */
   readonly path: string;
+  /** Fields of a write that stand in the query all the same. */
+  readonly query?: readonly string[];
   readonly summary: string;
   readonly permission: Permission | 'public' | 'signed-in';
   readonly input: I;
@@ -79,6 +86,8 @@ export type Endpoint<I extends z.ZodObject = z.ZodObject, O extends z.ZodType = 
   readonly shownOnce?: readonly string[];
   /** The request tries a password or a code: the door limits how often one address may. A number: as often a minute. */
   readonly limited?: true | number;
+  /** The body is a file of at most so many bytes: it becomes the field `bytes`, the other fields are in the query. */
+  readonly binary?: number;
 };
 export const endpoint = <I extends z.ZodObject, O extends z.ZodType>(e: Endpoint<I, O>): Endpoint<I, O> => e;
 /** What only the program itself asks for, in a job: like any other endpoint, but no door leads to it. */

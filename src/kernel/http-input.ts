@@ -57,17 +57,38 @@ export function gather(endpoint: Endpoint, request: FastifyRequest, isOperation:
   const params = request.params as Fields;
   const query = { ...(request.query as Fields) };
   if (endpoint.method === 'GET') return { fields: merged(params, query, language) };
+  if (endpoint.binary !== undefined) return gatherFile(request, query, language);
   const body = request.body === undefined ? {} : request.body;
   if (typeof body !== 'object' || body === null || Array.isArray(body)) {
     throw invalid([{ path: '', message: NOT_AN_OBJECT[language] }]);
   }
   const fields: Fields = { ...body };
   if (isOperation && endpoint.method === 'DELETE') moveControls(query, fields);
+  moveQuery(endpoint.query ?? [], query, fields, language);
   const stray = Object.keys(query);
   if (stray.length > 0) throw invalid(stray.map((path) => ({ path, message: UNKNOWN_FIELD[language] })));
   if (!isOperation) return { fields: merged(params, fields, language) };
   const { dryRun, previewHash, ...rest } = fields;
   return { fields: merged(params, rest, language), ...controls(dryRun, previewHash, language) };
+}
+
+/** A file: the query says what it is, and the bytes are passed on as they came. */
+function gatherFile({ body }: FastifyRequest, query: Fields, language: Language): RawInput {
+  const fields: Fields = {};
+  moveControls(query, fields);
+  const { dryRun, previewHash } = fields;
+  const bytes = Buffer.isBuffer(body) ? body : Buffer.alloc(0);
+  return { fields: { ...merged({}, query, language), bytes }, ...controls(dryRun, previewHash, language) };
+}
+
+/** Fields that belong into the query are taken from there alone. */
+function moveQuery(names: readonly string[], query: Fields, fields: Fields, language: Language): void {
+  const misplaced = names.filter((name) => Object.hasOwn(fields, name));
+  if (misplaced.length > 0) throw invalid(misplaced.map((path) => ({ path, message: UNKNOWN_FIELD[language] })));
+  for (const name of names.filter((field) => Object.hasOwn(query, field))) {
+    fields[name] = query[name];
+    delete query[name];
+  }
 }
 
 function moveControls(query: Fields, fields: Fields): void {

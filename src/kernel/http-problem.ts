@@ -41,10 +41,11 @@ const FRAMEWORK: Record<string, RefusalCode> = {
 /** What the pool and the server say when the database is away or too busy for one more connection. */
 const UNAVAILABLE = new Set(['57P01', '57P03', '53300', 'ECONNREFUSED', 'ECONNRESET', 'ENOENT', '55P03', '57014']);
 
-function refusalOf(error: unknown): Refusal | undefined {
+function refusalOf(error: unknown, file: boolean): Refusal | undefined {
   if (error instanceof Refusal) return error;
   const code = (error as { code?: unknown } | null)?.code;
   if (typeof code !== 'string') return undefined;
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE' && file) return new Refusal('UPLOAD_TOO_LARGE');
   const known = FRAMEWORK[code];
   if (known !== undefined) return new Refusal(known);
   return UNAVAILABLE.has(code) ? new Refusal('SERVICE_BUSY') : undefined;
@@ -53,7 +54,7 @@ function refusalOf(error: unknown): Refusal | undefined {
 /** Answers with the problem document of whatever was thrown. A bug is logged in full and answered in one sentence. */
 export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const language = languageOf(request);
-  const refusal = refusalOf(error);
+  const refusal = refusalOf(error, request.headers['content-type']?.startsWith('application/octet-stream') ?? false);
   if (refusal === undefined || refusal.status >= 500) request.log.error({ err: error, requestId: request.id });
   const status = refusal?.status ?? 500;
   const code = refusal?.code ?? 'INTERNAL';

@@ -7,6 +7,7 @@ import { gather, parseInput, parseJson } from './http-input.ts';
 import { languageOf, sendProblem } from './http-problem.ts';
 import type { Actor, Call, Operation, Outcome, Reading } from './operation.ts';
 import { permissions } from './permissions.ts';
+import type { Watch } from './pulse.ts';
 import { type Language, Refusal, refuseUnless } from './refusal.ts';
 
 /** Who is at the door, and whether a browser's cookie says so. */
@@ -18,6 +19,7 @@ export type PublicCall = {
   database: Database; request: FastifyRequest; reply: FastifyReply; language: Language;
   /** This installation has a mail server, so that letters arrive. */
   mail: boolean;
+  watch: Watch;
 };
 /** An endpoint with a handler of its own, open to everybody: sign-in, sign-out, health. */
 export type PublicRoute<E extends Endpoint = Endpoint> = {
@@ -41,6 +43,7 @@ export type MountOptions = {
   signInsPerMinute?: number;
   /** Whether the installation has a mail server. */
   mail?: boolean;
+  watch?: Watch;
   /** Answers a browser that asks for an address of the client; false where there is no such page. */
   page?: (request: FastifyRequest, reply: FastifyReply) => boolean;
 };
@@ -53,11 +56,14 @@ declare module 'fastify' {
 
 const parsed = async (_request: FastifyRequest, body: Buffer): Promise<unknown> => parseJson(body);
 
+const FILE = 'application/octet-stream';
+
 /** Registers every route. The plug-ins for cookies and rate limits are registered before. */
 export function mount(app: FastifyInstance, options: MountOptions): void {
   app.decorateRequest('principal', undefined);
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, parsed);
+  app.addContentTypeParser(FILE, { parseAs: 'buffer' }, async (_request: FastifyRequest, body: Buffer) => body);
   app.setErrorHandler((error, request, reply) => sendProblem(error, request, reply));
   // A reply is a thenable: awaited, it would be there only after it was sent.
   app.setNotFoundHandler((request, reply) =>
@@ -75,6 +81,7 @@ function mountOne(app: FastifyInstance, options: MountOptions, route: Route): vo
   app.route({
     method: endpoint.method,
     url: endpoint.path.replace(/\{(\w+)\}/g, ':$1'),
+    ...(endpoint.binary === undefined ? {} : { bodyLimit: endpoint.binary }),
     ...(limited ? { config: { rateLimit: { max, timeWindow: 60_000 } } } : {}),
     onRequest: route.kind === 'public' ? checkVisitor : admit(endpoint, options.authenticate),
     handler: (request, reply) => answer(options, route, request, reply),
@@ -96,6 +103,10 @@ function admit(endpoint: Endpoint, authenticate: Authenticate): (request: Fastif
     if (permission !== 'signed-in' && permission !== 'public') {
       refuseUnless(Object.hasOwn(permissions[permission], principal.actor.role), 'FORBIDDEN');
     }
+    const file = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase() === FILE;
+    if (request.headers['content-type'] !== undefined) {
+      refuseUnless(file === (endpoint.binary !== undefined), 'UNSUPPORTED_MEDIA_TYPE');
+    }
     request.principal = principal;
   };
 }
@@ -112,15 +123,17 @@ function isSameOrigin(request: FastifyRequest): boolean {
   return URL.canParse(here) && new URL(here).host === from.host;
 }
 
+const UNWATCHED: Watch = { metrics: async () => '' };
+
 async function answer(
-  { database, mail = false }: MountOptions, route: Route, request: FastifyRequest, reply: FastifyReply,
+  { database, mail = false, watch = UNWATCHED }: MountOptions, route: Route, request: FastifyRequest, reply: FastifyReply,
 ): Promise<FastifyReply> {
   const { endpoint } = route;
   const language = languageOf(request);
   const raw = gather(endpoint, request, route.kind === 'operation', language);
   const input = parseInput(endpoint, raw.fields, language);
   if (route.kind === 'public') {
-    const result = await route.handle({ database, request, reply, language, mail }, input);
+    const result = await route.handle({ database, request, reply, language, mail, watch }, input);
     return reply.code(endpoint.status ?? 200).send(z.encode(endpoint.result, result));
   }
   const outcome = await route.run(database, callOf(request, language, route.kind, raw), input);

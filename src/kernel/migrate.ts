@@ -11,7 +11,7 @@ type Applied = Readonly<{ name: string; sha256: string }>;
 
 const FOLDER = fileURLToPath(new URL('../../db/migrations', import.meta.url));
 /** Any number will do, as long as nothing else in the database locks the same one. */
-const LOCK = 7_253_601;
+export const MIGRATION_LOCK = 7_253_601;
 
 const UNDEFINED_TABLE = '42P01';
 const NOT_PERMITTED = '42501';
@@ -20,20 +20,23 @@ const NOT_PERMITTED = '42501';
  * Applies the migrations that the database lacks, each in a transaction of its own, and makes the role that the
  * application works as. Of several programs that start at once one migrates and the others wait. Throws an Error for
  * the operator when a file changed after it was applied, when the database is newer than this program, or when the
- * database's role may not do what is needed. `folder` is for tests.
+ * database's role may not do what is needed. With `through` the later migrations wait: an older backup is first
+ * restored as it was. `folder` is for tests.
  */
-export async function migrate(database: Database, folder: string = FOLDER): Promise<{ applied: string[] }> {
-  const migrations = readMigrations(folder);
+export async function migrate(
+  database: Database, folder: string = FOLDER, through?: string,
+): Promise<{ applied: string[] }> {
+  const migrations = readMigrations(folder).filter(({ name }) => through === undefined || name <= through);
   const client = await database.owner.connect();
   let broken: Error | undefined;
   try {
     if (await isCurrent(client, migrations)) return { applied: [] };
-    await client.query(`select pg_advisory_lock(${LOCK})`);
+    await client.query(`select pg_advisory_lock(${MIGRATION_LOCK})`);
     try {
       await ensureRole(client);
       return { applied: await applyMissing(client, migrations) };
     } finally {
-      await client.query(`select pg_advisory_unlock(${LOCK})`).catch((failure: Error) => {
+      await client.query(`select pg_advisory_unlock(${MIGRATION_LOCK})`).catch((failure: Error) => {
         broken = failure; // the connection is gone, and the lock with it
       });
     }
@@ -61,6 +64,12 @@ export async function migrationState(database: Database, folder: string = FOLDER
   } catch (error) {
     return { applied, missing, problem: messageOf(error) };
   }
+}
+
+/** The first of the migrations applied elsewhere that is not ours in this place; undefined when we know them all. */
+export function unknownMigration(applied: readonly Applied[]): string | undefined {
+  const ours = readMigrations(FOLDER);
+  return applied.find(({ name, sha256 }, index) => ours[index]?.name !== name || ours[index].sha256 !== sha256)?.name;
 }
 
 /** Reads the files `NNNN-name.sql`. Line ends are made equal, so that a checkout on Windows hashes the same. */

@@ -1,7 +1,9 @@
 import type { Context } from './operation.ts';
 import { type Sql, sql } from './sql.ts';
 
-type Kind = 'INV' | 'COR';
+type Kind = 'INV' | 'COR' | 'OST';
+/** Opening documents are numbered in Russian, as their people call them: остаток. */
+const prefixOf = (kind: Kind): string => (kind === 'OST' ? 'ОСТ' : kind);
 
 /**
  * Takes the next numbers of a kind of document in a year, as the body of a CTE that gives the last number `before`
@@ -15,7 +17,7 @@ export const takeNumbers = (context: Context, kind: Kind, year: number, count: n
 
 /** A number as documents show it: "INV-2025-00001", wider after 99999 (S2-166). */
 export const numberOf = (kind: Kind, year: number, n: Sql): Sql => sql`
-  ${`${kind}-${year}-`}::text || lpad((${n})::text, greatest(5, length((${n})::text)), '0')`;
+  ${`${prefixOf(kind)}-${year}-`}::text || lpad((${n})::text, greatest(5, length((${n})::text)), '0')`;
 
 /** One next number as the body of a CTE: `n` and `number`. */
 export const nextNumber = (context: Context, kind: Kind, year: number): Sql => sql`

@@ -34,6 +34,9 @@ const IDEMPOTENCY_KEY: Json = {
   description: 'The same key with the same body is answered with the first answer; with another body it is refused.',
   schema: { type: 'string', minLength: 1, maxLength: 200 },
 };
+const FILE: Json = {
+  required: true, content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } },
+};
 const DRY_RUN: Json = { type: 'boolean', description: 'Does everything, answers with the result, and keeps nothing.' };
 const PREVIEW_HASH: Json = {
   type: 'string', description: 'The hash of a preview: the write is refused when its facts have changed since.',
@@ -73,9 +76,12 @@ function operationOf(route: Route): Json {
   const names = pathParameters(endpoint);
   const input = wireSchema(endpoint.input);
   const isGet = endpoint.method === 'GET';
+  const inQuery = endpoint.query ?? [];
   const parameters = Object.entries(input.properties ?? {})
-    .filter(([name]) => isGet || names.includes(name))
+    .filter(([name]) => isGet || names.includes(name) || inQuery.includes(name)
+      || (endpoint.binary !== undefined && name !== 'bytes'))
     .map(([name, schema]) => parameterOf(name, schema, names, input.required ?? []));
+  const body = (): Json => requestBody(input, [...names, ...inQuery], kind === 'operation');
   if (kind === 'operation') parameters.push(IDEMPOTENCY_KEY);
   return {
     operationId: endpoint.name,
@@ -83,7 +89,7 @@ function operationOf(route: Route): Json {
     tags: [endpoint.path.split('/')[2] ?? 'api'],
     ...(kind === 'public' ? { security: [] } : { 'x-permission': endpoint.permission }),
     ...(parameters.length > 0 ? { parameters } : {}),
-    ...(isGet ? {} : { requestBody: requestBody(input, names, kind === 'operation') }),
+    ...(isGet ? {} : { requestBody: endpoint.binary === undefined ? body() : FILE }),
     responses: responsesOf(endpoint, kind === 'operation'),
   };
 }
@@ -96,9 +102,9 @@ function parameterOf(name: string, schema: Json, pathNames: string[], required: 
   return { name, in: inPath ? 'path' : 'query', required: inPath || required.includes(name), schema };
 }
 
-function requestBody(input: Schema, pathNames: string[], isOperation: boolean): Json {
-  const fields = Object.entries(input.properties ?? {}).filter(([name]) => !pathNames.includes(name));
-  const required = (input.required ?? []).filter((name) => !pathNames.includes(name));
+function requestBody(input: Schema, elsewhere: string[], isOperation: boolean): Json {
+  const fields = Object.entries(input.properties ?? {}).filter(([name]) => !elsewhere.includes(name));
+  const required = (input.required ?? []).filter((name) => !elsewhere.includes(name));
   const controls = isOperation ? { dryRun: DRY_RUN, previewHash: PREVIEW_HASH } : {};
   const schema = {
     type: 'object',

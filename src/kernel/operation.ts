@@ -268,8 +268,8 @@ const hashOfFacts = (endpoint: Endpoint, input: object, { before, after }: Audit
 
 /** Neither in the audit trail nor in a hash: a quick hash of a password would give it away. */
 const SECRETS = new Set(['password', 'newPassword', 'totp', 'code']);
-const withoutSecrets = (input: object): object =>
-  Object.fromEntries(Object.entries(input).filter(([name]) => !SECRETS.has(name)));
+const withoutSecrets = (input: object): object => Object.fromEntries(Object.entries(input).flatMap(([name, value]) =>
+  (SECRETS.has(name) ? [] : [[name, value instanceof Uint8Array ? { sha256: sha256(value) } : value as unknown]])));
 
 /** The answer as a repetition of the request gets it: what is shown once is not kept. */
 function storedAnswer({ result: shape, shownOnce }: Endpoint, result: unknown): string {

@@ -71,7 +71,16 @@ export const permissions = {
   'notice.mark': { ...money, CLIENT: 'own' },
   'notice.templates': admin,
   'notice.preferences': { ...office, CLIENT: 'own' },
+  'bank.manage': money,
+  'bank.read': money,
   'sandbox.clock': admin,
+  'person.manage': admin,
+  'upload.create': money,
+  'import.manage': admin,
+  'import.read': money,
+  'reconciliation.manage': { ADMIN: 'all', ACCOUNTANT: 'all' },
+  'onec.manage': admin,
+  'onec.read': money,
 } satisfies Record<string, Partial<Record<Role, Grant>>>;
 export type Permission = keyof typeof permissions;
 

@@ -23,6 +23,7 @@ export const int = column<number>(20, 23);
 export const money = column<Money>(20);
 export const day = column<Temporal.PlainDate>(1082);
 export const instant = column<Temporal.Instant>(1184);
+export const bytea = column<Buffer>(17);
 export const uuids = column<string[]>(2951);
 /** A text column whose values a CHECK limits to the given words. */
 export const oneOf = <const T extends string>(..._words: readonly T[]): Column<T> => column<T>(25);

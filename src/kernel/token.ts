@@ -5,9 +5,9 @@ export function newToken(bytes = 24): string {
   return randomBytes(bytes).toString('base64url');
 }
 
-/** Returns the SHA-256 of the text in UTF-8 as 64 lower-case hex digits. */
-export function sha256(text: string): string {
-  return createHash('sha256').update(text, 'utf8').digest('hex');
+/** Returns the SHA-256 of bytes, or of a text in UTF-8, as 64 lower-case hex digits. */
+export function sha256(data: string | Uint8Array): string {
+  return createHash('sha256').update(data).digest('hex');
 }
 
 /** Returns the form in which a token is stored: its SHA-256 in hex, enough for a token of full randomness. */

@@ -211,25 +211,51 @@ const ledger: Check[] = [
        where i.org_id = ${orgId} and (e.due <> coalesce(r.due, 0) or e.vat <> coalesce(r.vat, 0))`,
   },
   {
-    id: 'OPN-1', ru: 'Перенесённые остатки равны своим проводкам и счетам',
-    en: 'Opening documents agree with their postings and invoices',
+    id: 'OPN-1', ru: 'Перенесённые остатки равны своим проводкам', en: 'Opening documents agree with their postings',
     offending: (orgId) => sql`
       with documents as (
-        select client_id, on_date,
-               sum(case kind when 'CREDIT' then amount when 'DEBT' then -amount else 0 end
+        select client_id, on_date, kind,
+               sum(case kind when 'CREDIT' then amount else -amount end
                    * case when reverses_id is null then 1 else -1 end) as amount
-          from opening_documents where org_id = ${orgId} and kind in ('CREDIT', 'DEBT') group by 1, 2),
+          from opening_documents where org_id = ${orgId} and kind in ('CREDIT', 'DEBT') group by 1, 2, 3),
       postings as (
-        select client_id, on_date, sum(case when debit = 'OPENING' then amount else -amount end) as amount
+        select client_id, on_date, case when 'CREDIT' in (debit, credit) then 'CREDIT' else 'DEBT' end as kind,
+               sum(case when debit = 'OPENING' then amount else -amount end) as amount
           from ledger_transfers t
          where org_id = ${orgId} and 'OPENING' in (debit, credit)
            -- A reset deletes the debts that were brought in together with their invoices (C-66).
            and (invoice_id is null or exists (select from invoices where org_id = ${orgId} and id = t.invoice_id))
-         group by 1, 2)
+         group by 1, 2, 3)
       select coalesce(d.client_id, p.client_id) as client_id, coalesce(d.on_date, p.on_date) as on_date,
              coalesce(d.amount, 0) as documents, coalesce(p.amount, 0) as posted
-        from documents d full join postings p on p.client_id = d.client_id and p.on_date = d.on_date
+        from documents d full join postings p using (client_id, on_date, kind)
        where coalesce(d.amount, 0) <> coalesce(p.amount, 0)`,
+  },
+  {
+    id: 'OPN-2', ru: 'У каждого перенесённого долга свой счёт на ту же сумму',
+    en: 'Each debt that was carried over has an invoice of its own for the same sum',
+    offending: (orgId) => sql`
+      select i.id as invoice_id, i.invoice_number, i.status, i.total_amount, d.amount as expected
+        from (select * from invoices where org_id = ${orgId} and purpose = 'OPENING') i
+        full join (select d.invoice_id, sum(d.amount) as amount, min(d.client_id::text) as client_id, bool_or(exists (
+                     select from opening_documents where org_id = ${orgId} and reverses_id = d.id)) as is_reversed
+                     from opening_documents d
+                    where d.org_id = ${orgId} and d.kind = 'DEBT' and d.reverses_id is null group by 1) d
+          on d.invoice_id = i.id
+       where (i.total_amount, i.client_id::text, i.status = 'CANCELLED')
+             is distinct from (d.amount::bigint, d.client_id, d.is_reversed)`,
+  },
+  {
+    id: 'BNK-10', ru: 'У каждой проведённой строки выписки свой платёж: та же сумма, день и клиент',
+    en: 'Each line of a bank statement that was posted has a payment of its own: the same sum, day and client',
+    offending: (orgId) => sql`
+      select l.id as line_id, l.number as document_number, l.on_date, l.amount, p.amount as paid_by_line, l.payment_id
+        from bank_lines l left join payments p on p.org_id = ${orgId} and p.id = l.payment_id
+       where l.org_id = ${orgId} and l.state = 'POSTED'
+         -- A payment that was reversed or corrected keeps its sum and day, and with them its line.
+         and ((p.amount, p.on_date, p.client_id) is distinct from (l.amount, l.on_date, l.client_id)
+              or exists (select from bank_lines o
+                          where o.org_id = ${orgId} and o.payment_id = l.payment_id and o.id <> l.id))`,
   },
   {
     id: 'PER-1', ru: 'В закрытый период ничего не проведено', en: 'Nothing was posted into the closed period',

@@ -48,6 +48,10 @@ const LABELS: Readonly<Record<string, Label>> = {
   returned: money('возвращено по проводкам', 'returned by the ledger'),
   expected: money('ожидается', 'expected'),
   replayed: money('по проводкам', 'by the ledger'),
+  documents: money('по документам', 'by documents'),
+  posted: money('по проводкам', 'by the ledger'),
+  paid_by_line: money('сумма платежа', 'sum of the payment'),
+  document_number: { ru: '№ платёжного документа', en: 'payment document no.' },
   unpaid_older: { ru: 'не оплачен более ранний счёт', en: 'an older invoice is unpaid' },
   before: { ru: 'предыдущее', en: 'previous' },
   old_status: { ru: 'было', en: 'from' },
@@ -67,6 +71,7 @@ const LABELS: Readonly<Record<string, Label>> = {
   student_id: { ru: 'id ученика', en: 'student id' },
   rental_id: { ru: 'id аренды', en: 'rental id' },
   shift_id: { ru: 'id смены', en: 'shift id' },
+  line_id: { ru: 'id строки выписки', en: 'statement line id' },
   audit_id: { ru: 'id записи', en: 'record id' },
 };
 /** Of the columns that the checks fill in with words. */

@@ -66,6 +66,7 @@ export const NOTICES = {
   'job-failed': { audience: 'ADMINS', level: 'ERROR', params: ['job', 'error'] },
   'room-conflict': { audience: 'OFFICE', level: 'WARNING', params: ['room', 'title', 'startsAt', 'busy'] },
   'proof-failed': { audience: 'ADMINS', level: 'ERROR', params: ['invariant', 'row'] },
+  'backup-failed': { audience: 'ADMINS', level: 'ERROR', params: ['error'] },
 } as const satisfies Record<string, KindOfNotice>;
 
 export type NoticeKind = keyof typeof NOTICES;

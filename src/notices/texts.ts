@@ -251,6 +251,13 @@ export const TEXTS: Record<NoticeKind, Record<Language, Wording>> = {
     ru: { subject: 'Книги не сходятся', body: 'Проверка {invariant} не прошла: {row}' },
     en: { subject: 'The books do not agree', body: 'The check {invariant} failed: {row}' },
   },
+  'backup-failed': {
+    ru: {
+      subject: 'Нет проверенной резервной копии',
+      body: 'Ежедневная резервная копия не сделана или не прошла проверку: {error}',
+    },
+    en: { subject: 'There is no verified backup', body: 'The daily backup was not made or could not be verified: {error}' },
+  },
 };
 
 /** A fact of each name, as it could be, for previews of a wording. */

@@ -17,7 +17,7 @@ export type Answer = Readonly<{
   /** The session cookie that the answer sets, ready to be sent back. */
   cookie: string | undefined;
 }>;
-export type Sent = { key?: string; cookie?: string; body?: unknown; raw?: string; headers?: Record<string, string> };
+export type Sent = { key?: string; cookie?: string; body?: unknown; raw?: string | Buffer; headers?: Record<string, string> };
 
 export type House = Readonly<{
   app: FastifyInstance;

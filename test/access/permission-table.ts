@@ -27,6 +27,8 @@ const rows = {
   'read the till':        ' yes    yes      yes       –       –       – ',
   'close a period':       ' yes    –        yes       –       –       – ',
   'reopen a period':      ' yes    –        –         –       –       – ',
+  'read the bank':        ' yes    yes      yes       –       –       – ',
+  'work with the bank':   ' yes    yes      yes       –       –       – ',
   'stand at the desk':    ' yes    yes      yes       –       –       – ', // search, the desk: sums of everybody
   'read clients':         ' yes    yes      yes       –       own     – ',
   'change people':        ' yes    yes      –         –       –       – ',
@@ -52,13 +54,21 @@ const rows = {
   'rent, write off':      ' yes    yes      –         –       –       – ',
   'read reservations':    ' yes    yes      yes       –       –       – ',
   'audit log, proof':     ' yes    yes      yes       –       –       – ',
+  'send in files':        ' yes    yes      yes       –       –       – ',
+  'import':               ' yes    –        –         –       –       – ',
+  'read imports':         ' yes    yes      yes       –       –       – ',
+  'reconcile':            ' yes    –        yes       –       –       – ',
+  'synchronise with 1C':  ' yes    –        –         –       –       – ',
   'run jobs':             ' yes    –        –         –       –       – ',
   'read jobs':            ' yes    yes      yes       –       –       – ',
   'read notices':         ' yes    yes      yes       yes     own     yes', // nobody tells a trainer or a student anything yet
   'mark notices':         ' yes    yes      yes       –       own     – ',
   'mark an inbox':        ' yes    yes      yes       –       yes     – ',
   'word notices':         ' yes    –        –         –       –       – ',
+  'personal data':        ' yes    –        –         –       –       – ',
   'wishes about notices': ' yes    yes      –         –       own     – ',
+  'see 1C':               ' yes    yes      yes       –       –       – ',
+  'connect 1C':           ' yes    –        –         –       –       – ',
 } as const;
 type Action = keyof typeof rows;
 
@@ -104,8 +114,17 @@ const endpoints: Record<Action, string[]> = {
   ],
   'close a period': ['POST /api/periods/close'],
   'reopen a period': ['POST /api/periods/reopen'],
+  'read the bank': [
+    'GET /api/bank/statements', 'GET /api/bank/statements/{id}', 'GET /api/bank/lines', 'GET /api/bank/settings',
+  ],
+  'work with the bank': [
+    'POST /api/bank/statements', 'POST /api/bank/statements/{id}/match', 'POST /api/bank/statements/{id}/post',
+    'PATCH /api/bank/lines/{id}', 'PUT /api/bank/settings',
+  ],
   'stand at the desk': ['GET /api/search', 'GET /api/desk'],
-  'read clients': ['GET /api/clients', 'GET /api/clients/{id}', 'GET /api/clients/{id}/contacts', 'GET /api/clients/{id}/card', 'GET /api/clients/{id}/transfer'],
+  'read clients': ['GET /api/clients', 'GET /api/clients/{id}', 'GET /api/clients/{id}/contacts', 'GET /api/clients/{id}/card', 'GET /api/clients/{id}/transfer',
+    'GET /api/clients/{id}/loyalty', 'GET /api/clients/{id}/purchases',
+  ],
   'change people': [
     'POST /api/clients', 'PATCH /api/clients/{id}', 'POST /api/clients/{id}/contacts',
     'DELETE /api/clients/{id}/contacts/{contactId}', 'POST /api/students', 'PATCH /api/students/{id}',
@@ -168,6 +187,25 @@ const endpoints: Record<Action, string[]> = {
   ],
   'read reservations': ['GET /api/reservations', 'GET /api/reservations/{id}'],
   'audit log, proof': ['GET /api/audit-log', 'GET /api/proof'],
+  'send in files': ['POST /api/uploads'],
+  'import': [
+    'POST /api/imports', 'POST /api/imports/{id}/apply', 'POST /api/imports/{id}/discard', 'POST /api/opening-documents',
+    'POST /api/opening-documents/{id}/reverse', 'POST /api/reconciliations/{id}/unlock',
+  ],
+  'read imports': [
+    'GET /api/imports', 'GET /api/imports/{id}', 'GET /api/imports/{id}/rows', 'GET /api/opening-documents',
+    'GET /api/opening-documents/{id}', 'GET /api/reconciliations', 'GET /api/reconciliations/{id}',
+    'GET /api/reconciliations/{id}/lines',
+  ],
+  'reconcile': [
+    'POST /api/reconciliations', 'POST /api/reconciliations/{id}/lines', 'POST /api/reconciliations/{id}/file',
+    'POST /api/reconciliations/{id}/lines/{clientId}/take-over', 'POST /api/reconciliations/{id}/lock',
+  ],
+  'synchronise with 1C': [
+    'POST /api/admin/onec/customers/sync/full', 'GET /api/admin/onec/customers/sync',
+    'GET /api/admin/onec/customers/sync/{id}', 'POST /api/admin/onec/customers/sync/{id}/cancel',
+    'POST /api/admin/onec/customers/sync/{id}/resume',
+  ],
   'run jobs': ['POST /api/jobs/{name}/run'],
   'read jobs': ['GET /api/jobs', 'GET /api/job-runs', 'GET /api/job-runs/{id}', 'GET /api/job-runs/{id}/decisions'],
   'read notices': ['GET /api/notices'],
@@ -177,12 +215,15 @@ const endpoints: Record<Action, string[]> = {
     'GET /api/notice-templates', 'PUT /api/notice-templates/{kind}/{language}',
     'DELETE /api/notice-templates/{kind}/{language}', 'POST /api/notice-templates/preview',
   ],
+  'personal data': ['GET /api/clients/{id}/personal-data', 'POST /api/clients/{id}/erase'],
   'wishes about notices': ['GET /api/clients/{id}/notice-preferences', 'PUT /api/clients/{id}/notice-preferences'],
+  'see 1C': ['GET /api/onec/connection', 'GET /api/onec/customers'],
+  'connect 1C': ['PUT /api/onec/connection', 'POST /api/onec/connection/check'],
 };
 
 /** Open to everybody, with a key or without. */
 export const PUBLIC: readonly string[] = [
-  'GET /api/health', 'POST /api/sign-in', 'POST /api/sign-out', 'POST /api/sign-in/link', 'POST /api/sign-in/code',
+  'GET /api/health', 'GET /api/ready', 'GET /metrics', 'POST /api/sign-in', 'POST /api/sign-out', 'POST /api/sign-in/link', 'POST /api/sign-in/code',
   'POST /api/sign-in/code/confirm', 'GET /api/setup', 'POST /api/setup', 'POST /api/setup/demo', 'GET /api/pay/{token}',
 ];
 

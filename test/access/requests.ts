@@ -17,7 +17,11 @@ import {
 } from '../money-fixtures.ts';
 import { issued as told, tell } from '../notices/telling.ts';
 import type { World } from '../world.ts';
+import { bankRequests } from './requests-bank.ts';
+import { importRequests } from './requests-imports.ts';
 import { jobRequests } from './requests-jobs.ts';
+import { loyaltyRequests } from './requests-loyalty.ts';
+import { onecRequests } from './requests-onec.ts';
 import { passRequests } from './requests-passes.ts';
 import { rentalRequests } from './requests-rentals.ts';
 import { reportRequests } from './requests-reports.ts';
@@ -50,7 +54,7 @@ export async function newFamily(world: World, door: Door): Promise<Family> {
 }
 
 /** `at` fills the path, `query` follows it, `body` is sent. */
-export type Request = { at?: Record<string, string>; query?: Record<string, string>; body?: unknown };
+export type Request = { at?: Record<string, string>; query?: Record<string, string>; body?: unknown; bytes?: Buffer };
 export type Make = (family: Family) => Promise<Request> | Request;
 
 const PASSWORD = 'Correct-horse-7';
@@ -94,7 +98,7 @@ const user = (role: Role) =>
   ({ email: `${uuidv7()}@example.ru`, password: PASSWORD, firstName: 'Олег', role });
 
 const access: Record<string, Make> = {
-  'GET /api/health': nothing,
+  'GET /api/health': nothing, 'GET /api/ready': nothing, 'GET /metrics': nothing,
   'POST /api/sign-in': () => ({ body: {} }),
   'POST /api/sign-out': () => ({ body: {} }),
   'POST /api/sign-in/link': () => ({ body: {} }),
@@ -267,19 +271,26 @@ const notices: Record<string, Make> = {
   }),
 };
 
+const personal: Record<string, Make> = {
+  'GET /api/clients/{id}/personal-data': atClient,
+  'POST /api/clients/{id}/erase': async ({ world }) => ({ at: { id: await newClient(world) }, body: { reason: 'REQUEST' } }),
+};
+
 /** "GET /api/clients" → its request. */
 export const requests: Readonly<Record<string, Make>> = {
   ...access, ...people, ...catalogue, ...invoices, ...payments, ...audit,
   ...notices, ...jobRequests, ...passRequests, ...rentalRequests, ...reportRequests, ...scheduleRequests,
-  ...trainingRequests,
+  ...trainingRequests, ...onecRequests, ...personal, ...importRequests,
+  ...bankRequests, ...loyaltyRequests,
 };
 
 /** Sends a request as whoever holds the key. */
-export function sendAs(door: Door, name: string, { at = {}, query, body }: Request, key?: string) {
+export function sendAs(door: Door, name: string, { at = {}, query, body, bytes }: Request, key?: string) {
   const [method = '', path = ''] = name.split(' ');
   const url = path.replace(/\{(\w+)\}/g, (_, field: string) => at[field] ?? field);
   const search = query === undefined ? '' : `?${new URLSearchParams(query).toString()}`;
   return door.send(method as 'GET', url + search, {
     ...(key === undefined ? {} : { key }), ...(body === undefined ? {} : { body }),
+    ...(bytes === undefined ? {} : { raw: bytes, headers: { 'content-type': 'application/octet-stream' } }),
   });
 }

@@ -13,8 +13,8 @@ import { type Family, newFamily, requests, sendAs } from './requests.ts';
 const DIRECTORY = ['login_organisations'];
 /** What is written once and stays as it is. */
 const APPEND_ONLY = [
-  'audit_log', 'audit_seals', 'closed_periods', 'correction_documents', 'invoice_audit_logs', 'item_write_offs',
-  'ledger_transfers', 'night_decisions', 'notice_reads', 'notices', 'refunds', 'session_movements', 'shift_counts',
+  'audit_log', 'audit_redactions', 'audit_seals', 'closed_periods', 'correction_documents', 'invoice_audit_logs', 'item_write_offs',
+  'ledger_transfers', 'night_decisions', 'notice_reads', 'notices', 'opening_documents', 'refunds', 'session_movements', 'shift_counts',
   'subscription_events',
 ];
 const REFUSED = '42501'; // insufficient_privilege: no grant, or a row against the policy

@@ -11,9 +11,10 @@ const settings = (dataDir: string) =>
 
 export type Running = { url: string; process: ChildProcess };
 
-/** Starts the server in the data directory and waits for its greeting. */
-export async function startServer(dataDir: string): Promise<Running> {
-  const child = spawn(process.execPath, [source('server.ts')], { env: settings(dataDir), stdio: ['ignore', 'pipe', 'pipe'] });
+/** Starts the server in the data directory, with further settings where given, and waits for its greeting. */
+export async function startServer(dataDir: string, more: NodeJS.ProcessEnv = {}): Promise<Running> {
+  const env = { ...settings(dataDir), ...more };
+  const child = spawn(process.execPath, [source('server.ts')], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   let said = '';
   child.stderr.on('data', (chunk: Buffer) => { said += chunk.toString(); });
   for await (const chunk of child.stdout) {

@@ -25,7 +25,7 @@ export const WRITE_OFF = {
 } as const;
 export const PURPOSES = {
   INITIAL: 'абонемент', RENEWAL: 'продление', RENTAL: 'аренда', TRAINING: 'занятие', ABSENCE: 'пропуск', FINE: 'штраф',
-  MANUAL: 'вручную', MIGRATION: 'перенос',
+  MANUAL: 'вручную', MIGRATION: 'перенос', OPENING: 'остаток',
 } as const;
 export const PASS_STATES = {
   PENDING: 'ждёт оплаты', ACTIVE: 'действует', EXPIRED: 'истёк', CANCELLED: 'отменён',

@@ -16,7 +16,10 @@ test('defaults', () => {
     databaseUrl: undefined,
     secret: undefined,
     mail: undefined,
+    backup: { at: '03:30', folder: join(folder, 'data', 'backups'), keep: 14 },
     logLevel: 'info',
+    environment: 'production',
+    metricsToken: undefined,
   });
   expect(Object.isFrozen(config)).toBe(true);
   expect(loadConfig({ PORT: '', DATABASE_URL: ' ' }, folder)).toEqual(config);
@@ -27,7 +30,12 @@ test.each([
   ['HOST', '::1', ['http://localhost', 'a b']],
   ['DATABASE_URL', 'postgres://u:p@h/d', ['mysql://u:p@h/d', 'h/d', 'postgresql://', 'mysql+asyncpg://u@h/d']],
   ['SALDO_SECRET', SECRET, ['x'.repeat(31)]],
+  ['SALDO_BACKUP_AT', '23:59', ['24:00', '3:30', 'no']],
+  ['SALDO_BACKUP_KEEP', '7', ['0', '-1', 'all', '1000']],
+  ['ONEC_BASE_URL', 'http://127.0.0.1:8085/base', ['127.0.0.1:8085/base', 'ftp://host/base']],
   ['LOG_LEVEL', 'debug', ['loud', 'INFO']],
+  ['SALDO_ENV', 'staging', ['two words']],
+  ['SALDO_METRICS_TOKEN', 'x'.repeat(16), ['x'.repeat(15)]],
 ])('%s: accepts %s, refuses %j', (name, good, bad) => {
   const folder = temporaryFolder();
   expect(() => loadConfig({ [name]: good }, folder)).not.toThrow();
@@ -88,4 +96,13 @@ test('a mail server and who letters are from are given together, or neither', ()
   ]) {
     expect(() => loadConfig(bad, folder), JSON.stringify(bad)).toThrow(ConfigError);
   }
+});
+
+test('backups: daily beside the database, unless it is off or somebody else’s server', () => {
+  const folder = temporaryFolder();
+  const DATABASE_URL = 'postgresql://u:p@h/d';
+  expect(loadConfig({ SALDO_BACKUP_AT: 'off', SALDO_BACKUP_FOLDER: 'copies' }, folder).backup)
+    .toEqual({ at: undefined, folder: join(folder, 'copies'), keep: 14 });
+  expect(loadConfig({ DATABASE_URL }, folder).backup.at).toBeUndefined();
+  expect(loadConfig({ DATABASE_URL, SALDO_BACKUP_AT: '04:15' }, folder).backup.at).toBe('04:15');
 });

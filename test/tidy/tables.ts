@@ -3,8 +3,8 @@ import type pg from 'pg';
 
 /** Nobody but the owner of the database may change or remove their rows. */
 export const APPEND_ONLY = [
-  'audit_log', 'audit_seals', 'invoice_audit_logs', 'ledger_transfers', 'refunds', 'correction_documents',
-  'closed_periods', 'shift_counts', 'item_write_offs', 'notices', 'notice_reads',
+  'audit_log', 'audit_redactions', 'audit_seals', 'invoice_audit_logs', 'ledger_transfers', 'refunds', 'correction_documents',
+  'closed_periods', 'shift_counts', 'item_write_offs', 'notices', 'notice_reads', 'opening_documents',
   'session_movements', 'subscription_events',
 ] as const;
 

@@ -1,0 +1,3 @@
+import { checkConnection, connectOneC, readConnection } from './connection.ts';
+
+export const connectionRoutes = [readConnection, connectOneC, checkConnection];

@@ -1,0 +1,32 @@
+import { type Money, type Quantity, decimalText } from '../kernel/money.ts';
+
+export type CheckFacts = { initial: Money; purchases: Money; total: Money; points: Quantity; city: string | null };
+
+/** "232,360.00": thousands by commas, two decimals after a point (S1-045). */
+function reportMoney(amount: Money): string {
+  const [roubles = '0', rest = '00'] = decimalText(amount).split('.');
+  return `${roubles.replace(/\B(?=(\d{3})+$)/g, ',')}.${rest} руб`;
+}
+
+/** "4806", and "4806.50" where 1C counts parts of a point. */
+export const pointsText = (points: Quantity): string => decimalText(points).replace(/\.00$/, '');
+
+/**
+ * LOY-12. The check of one customer is printed in three blocks: purchases, points, city.
+ * ru: Проверка одного клиента печатается тремя блоками: сумма покупок, баллы, город.
+ * Source: S1-042…S1-045, C-69, WE-12.
+ */
+export function checkReport({ initial, purchases, total, points, city }: CheckFacts): string {
+  return [
+    '[ИТОГИ] ОБЩАЯ СУММА ПОКУПОК:',
+    `   Начальный ввод (перенос): ${reportMoney(initial)}`,
+    `   Покупки за год: ${reportMoney(purchases)}`,
+    `   ИТОГО: ${reportMoney(total)} ✅`,
+    '',
+    '[ИТОГИ] КОЛИЧЕСТВО БАЛЛОВ:',
+    `   Бонусные баллы: ${pointsText(points)} баллов ✅`,
+    '',
+    '[ИТОГИ] ГОРОД:',
+    city === null ? '   Город: не указан' : `   Город: ${city} ✅`,
+  ].join('\n');
+}
