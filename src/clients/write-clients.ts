@@ -2,7 +2,8 @@ import { lockCategory } from './benefits-store.ts';
 import { factsOf, presentClient, requireClient } from './load-client.ts';
 import { clientEndpoints } from './contract.ts';
 import { NEW_CLIENT, checkBenefit, clientAfter } from './rules.ts';
-import { deleteClient, insertClient, isEmptyClient, isErased, loadClientBenefits, lockClients, updateClient } from './store.ts';
+import { deleteClient, insertClient, isEmptyClient, isErased, loadClientBenefits, lockClients,
+  updateClient } from './store.ts';
 import { changedFacts, statedFacts } from '../kernel/changes.ts';
 import { type Context, operation } from '../kernel/operation.ts';
 import { refuseUnless } from '../kernel/refusal.ts';
