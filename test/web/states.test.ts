@@ -15,7 +15,7 @@ const enter = (at: Site, app: Product, path: string): Promise<Tab> => openPage(a
 const OF_PROGRAM = /NaN|undefined|\bnull\b|Invalid|\[object|\{\w+\}|(^|[\s(])-0,00|Infinity|\b[A-Z]+_[A-Z_]+\b/;
 /** Screens that are forms and cards: there is something to do at once, or it is about the person. */
 const FORMS = new Set([
-  'invoice-new', 'policies', 'organisation', 'templates', 'me', 'trainer-me', 'my-settings', 'proof', 'periods',
+  'invoice-new', 'policies', 'organisation', 'templates', 'me', 'trainer-me', 'my-settings', 'proof', 'periods', 'onec-settings',
 ]);
 /** Here somebody is from the beginning: the first client, the people who were made with the organisation, their traces. */
 const PEOPLED = new Set(['clients', 'users', 'audit']);
@@ -23,6 +23,7 @@ const PEOPLED = new Set(['clients', 'users', 'audit']);
 const ACTION: Readonly<Record<string, RegExp>> = {
   desk: /Открыть смену/, schedule: /Открыть группы/, groups: /Добавить/, passes: /К клиентам/, invoices: /Выставить счёт/,
   payments: /Принять оплату/, rentals: /Забронировать зал/, shift: /Открыть смену/, catalogue: /Добавить/,
+  onec: /Подключить 1С/, imports: /Загрузить файл/, reconciliations: /Начать сверку/, statements: /Выбрать файл/,
   'pass-kinds': /Добавить/, rooms: /Добавить/, benefits: /Добавить/, 'api-keys': /Добавить/,
 };
 

@@ -12,6 +12,8 @@ export const entities = dictionary({
   room: 'Зал', group: 'Группа', schedule: 'Расписание', slot: 'Расписание', training: 'Занятие', participation: 'Участие', attendance: 'Посещение', night: 'Ночное начисление',
   rental: 'Аренда', reservation: 'Резерв', coworking: 'Коворкинг', subscription: 'Абонемент', 'subscription-type': 'Вид абонемента',
   notice: 'Уведомление', 'notice-template': 'Текст уведомления', 'notice-preferences': 'Способы уведомлений', 'job-run': 'Задание', housekeeping: 'Уборка',
+  'bank-statement': 'Выписка банка', 'bank-line': 'Строка выписки', 'bank-settings': 'Настройки банка',
+  upload: 'Файл', import: 'Перенос данных', opening: 'Документ переноса', reconciliation: 'Сверка остатков', 'onec-connection': 'Подключение 1С', 'onec-sync': 'Синхронизация с 1С', reset: 'Сброс счетов',
 }, {
   organisation: 'Organisation', settings: 'Policies', branch: 'Branch', user: 'Member of staff', apiKey: 'API key', session: 'Sign-in', login: 'Sign-in', 'client-access': 'Family access',
   client: 'Client', contact: 'Contact', student: 'Student', benefitCategory: 'Benefit', 'benefit-category': 'Benefit', service: 'Service', term: 'Term',
@@ -19,6 +21,8 @@ export const entities = dictionary({
   room: 'Room', group: 'Group', schedule: 'Schedule', slot: 'Schedule', training: 'Class', participation: 'Attendance', attendance: 'Visit', night: 'Nightly run',
   rental: 'Rental', reservation: 'Reservation', coworking: 'Coworking', subscription: 'Pass', 'subscription-type': 'Kind of pass',
   notice: 'Notice', 'notice-template': 'Notice text', 'notice-preferences': 'Notice preferences', 'job-run': 'Job', housekeeping: 'Tidying up',
+  'bank-statement': 'Bank statement', 'bank-line': 'Line of a statement', 'bank-settings': 'Bank settings',
+  upload: 'File', import: 'Data import', opening: 'Opening document', reconciliation: 'Reconciliation', 'onec-connection': '1C connection', 'onec-sync': '1C synchronisation', reset: 'Reset of invoices',
 });
 
 type Kind = keyof (typeof entities)['ru'];
@@ -27,6 +31,7 @@ export const isEntity = (name: string): name is Kind => Object.hasOwn(entities.r
 const PLACES: Readonly<Record<string, string>> = {
   invoice: '/invoices/', payment: '/payments/', client: '/clients/', subscription: '/passes/', training: '/trainings/',
   'job-run': '/nightly-runs/', night: '/nightly-runs/', group: '/groups/',
+  import: '/imports/', reconciliation: '/reconciliations/', 'bank-statement': '/bank/', 'onec-sync': '/onec?run=',
 };
 
 /** Where the object can be looked at, if it has a screen of its own. */

@@ -33,6 +33,16 @@ export const operations = dictionary({
   'notice.mark-read': 'Прочитано уведомление', 'notice.mark-all-read': 'Прочитаны уведомления', 'notice-template.set': 'Изменён текст уведомления',
   'notice-template.reset': 'Возвращён обычный текст', 'notice-preferences.set': 'Как присылать уведомления', 'job.run': 'Задание запущено вручную',
   'housekeeping.run': 'Уборка старых записей', 'sandbox.clock': 'Переведены часы песочницы',
+  'bank.statement.upload': 'Принята выписка банка', 'bank.statement.match': 'Выписка сопоставлена заново', 'bank.statement.post': 'Проведена выписка',
+  'bank.line.post': 'Проведена строка выписки', 'bank.line.try': 'Проба проведения', 'bank.line.change': 'Решение о строке выписки', 'bank.settings.change': 'Изменены настройки банка',
+  'upload.create': 'Загружен файл', 'import.create': 'Проверен файл переноса', 'import.apply': 'Перенос данных', 'import.discard': 'Файл переноса отброшен',
+  'opening.create': 'Документ переноса', 'opening.reverse': 'Документ переноса отменён',
+  'reconciliation.create': 'Начата сверка остатков', 'reconciliation.set': 'Вписаны цифры сверки', 'reconciliation.file': 'Цифры сверки из файла',
+  'reconciliation.take-over': 'Взята их цифра', 'reconciliation.lock': 'Сверка закрыта', 'reconciliation.unlock': 'Сверка открыта снова',
+  'onec.connection.set': 'Подключение 1С изменено', 'onec.connection.check': 'Проверено соединение с 1С', 'onec.cards': 'Покупатели из 1С',
+  'onec.sync.start': 'Начата синхронизация с 1С', 'onec.sync.cancel': 'Синхронизация остановлена', 'onec.sync.resume': 'Синхронизация продолжена', 'onec.sync.end': 'Синхронизация закончена',
+  'person.export': 'Выданы личные данные', 'person.erase': 'Удалены личные данные',
+  'maintenance.reset-invoices': 'Сброс счетов', 'maintenance.undo-reset': 'Сброс счетов возвращён',
 }, {
   'organisation.create': 'Organisation made', 'organisation.update': 'Organisation changed', 'settings.update': 'Policies changed',
   'branch.create': 'Branch added', 'branch.update': 'Branch changed', 'user.create': 'Staff added', 'user.update': 'Staff changed',
@@ -65,6 +75,16 @@ export const operations = dictionary({
   'notice.mark-read': 'Notice read', 'notice.mark-all-read': 'Notices read', 'notice-template.set': 'Notice text changed',
   'notice-template.reset': 'Default notice text', 'notice-preferences.set': 'Notice preferences', 'job.run': 'Job run by hand',
   'housekeeping.run': 'Old records tidied', 'sandbox.clock': 'Sandbox clock moved',
+  'bank.statement.upload': 'Bank statement taken', 'bank.statement.match': 'Statement matched again', 'bank.statement.post': 'Statement posted',
+  'bank.line.post': 'Line of a statement posted', 'bank.line.try': 'Posting tried', 'bank.line.change': 'Line of a statement decided', 'bank.settings.change': 'Bank settings changed',
+  'upload.create': 'File uploaded', 'import.create': 'Import file checked', 'import.apply': 'Data brought in', 'import.discard': 'Import file discarded',
+  'opening.create': 'Opening document', 'opening.reverse': 'Opening document reversed',
+  'reconciliation.create': 'Reconciliation begun', 'reconciliation.set': 'Figures of a reconciliation', 'reconciliation.file': 'Figures of a reconciliation from a file',
+  'reconciliation.take-over': 'Their figure taken', 'reconciliation.lock': 'Reconciliation locked', 'reconciliation.unlock': 'Reconciliation opened again',
+  'onec.connection.set': '1C connection changed', 'onec.connection.check': '1C connection checked', 'onec.cards': 'Customers from 1C',
+  'onec.sync.start': '1C synchronisation begun', 'onec.sync.cancel': 'Synchronisation stopped', 'onec.sync.resume': 'Synchronisation resumed', 'onec.sync.end': 'Synchronisation ended',
+  'person.export': 'Personal data handed over', 'person.erase': 'Personal data erased',
+  'maintenance.reset-invoices': 'Invoices reset', 'maintenance.undo-reset': 'Reset of invoices undone',
 });
 
 /** An operation in words, or its name while there are none. */

@@ -12,17 +12,18 @@ import { listWords } from './words.ts';
 
 export type ClientRow = Answer<'client.list'>['clients'][number];
 
-/** The columns of the list, which are also those of the file. */
+/** The columns of the file. On the screen the benefit stands beneath the name: ten columns are more than a desk has. */
 export function useClientColumns(): readonly Column<ClientRow>[] {
   const t = useWords(listWords);
   const format = useFormat();
   const why = useWhy();
   return useMemo<readonly Column<ClientRow>[]>(() => [
     { key: 'name', title: t('name'), sort: 'name', value: ({ name }) => name,
-      cell: ({ id, name, isActive }) => (
+      cell: ({ id, name, isActive, benefitCategory }) => (
         <>
           <To to={`/clients/${id}`} fw={500} style={{ whiteSpace: 'nowrap' }}>{name}</To>
           {!isActive && <Text span size="xs" c="dimmed"> · {t('inactive')}</Text>}
+          {benefitCategory !== null && <Text size="xs" c="dimmed">{benefitCategory.name} −{format.percent(benefitCategory.discountPercent)}</Text>}
         </>
       ) },
     { key: 'students', title: t('students'), value: ({ students }) => students.map(({ name }) => name).join(', '),
@@ -32,6 +33,8 @@ export function useClientColumns(): readonly Column<ClientRow>[] {
         firstNameOf(name)).join(', ')}</span> },
     { key: 'phone', title: t('phone'), value: ({ phone }) => phone, cell: ({ phone }) =>
       <span className="num">{phone === null ? t('noPhone') : phoneText(phone)}</span> },
+    { key: 'city', title: t('cityColumn'), second: true, value: ({ city }) => city,
+      cell: ({ city }) => (city === null ? null : <span className="one-line" style={{ maxWidth: '6.5rem' }} title={city}>{city}</span>) },
     { key: 'toPay', title: t('toPay'), sort: 'toPay', align: 'right', value: ({ toPay }) => toPay,
       cell: ({ id, toPay }) => <Amount value={toPay} strong={toPay > 0} tone={toPay > 0 ? undefined : 'dimmed'}
         onWhy={() => why('balance', id)} /> },
@@ -46,7 +49,6 @@ export function useClientColumns(): readonly Column<ClientRow>[] {
       cell: ({ lastVisit }) => (lastVisit === null ? <Text span size="sm" c="dimmed">{t('never')}</Text>
         : <DayText value={lastVisit} />) },
     { key: 'benefit', title: t('benefit'), second: true, value: ({ benefitCategory }) => benefitCategory?.name ?? null,
-      cell: ({ benefitCategory }) => (benefitCategory === null ? null
-        : <span className="num">{benefitCategory.name} −{format.percent(benefitCategory.discountPercent)}</span>) },
+      cell: () => null },
   ], [t, format, why]);
 }

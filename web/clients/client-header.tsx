@@ -6,6 +6,7 @@ import type { Answer } from '../lib/api.ts';
 import { useFormat } from '../lib/format.ts';
 import { useGo } from '../lib/go.ts';
 import { useAct } from '../lib/query.ts';
+import { useSession } from '../lib/session.ts';
 import { useUrl } from '../lib/url.ts';
 import { useWhy } from '../lib/why.ts';
 import { useWords } from '../lib/words.ts';
@@ -16,6 +17,7 @@ import { Chip } from '../ui/status.tsx';
 import { told } from '../ui/undo.tsx';
 import { clientWords } from './client-words.ts';
 import { phoneText } from './people.ts';
+import { personalWords } from './personal-words.ts';
 
 type Client = Answer<'client.get'>;
 type Card = Answer<'client.card'>;
@@ -106,6 +108,8 @@ function Actions({ id, isActive, mayAct, owes }: ActionsProps): ReactNode {
 
 function Further({ id, isActive }: { id: string; isActive: boolean }): ReactNode {
   const t = useWords(clientWords);
+  const p = useWords(personalWords);
+  const { can } = useSession();
   const [, set] = useUrl();
   const act = useAct('client.update', {
     onDone: (client) => told(t(client.isActive ? 'switchedOn' : 'switchedOff'), () =>
@@ -124,6 +128,7 @@ function Further({ id, isActive }: { id: string; isActive: boolean }): ReactNode
           <Menu.Item onClick={() => set({ panel: 'benefit' })}>{t('changeBenefit')}</Menu.Item>
           <Menu.Item onClick={() => set({ panel: 'child' })}>{t('addChild')}</Menu.Item>
           <Menu.Item onClick={() => set({ panel: 'link' })}>{t('link')}</Menu.Item>
+          {can('person.manage') && <Menu.Item onClick={() => set({ panel: 'personal' })}>{p('menu')}</Menu.Item>}
           <Menu.Divider />
           <Menu.Item {...(isActive ? { color: 'red' } : {})} onClick={() => void act.run({ id, isActive: !isActive })}>
             {t(isActive ? 'switchOff' : 'switchOn')}

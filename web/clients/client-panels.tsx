@@ -3,6 +3,7 @@ import { Button, Group, Stack, TextInput } from '@mantine/core';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import type { Answer } from '../lib/api.ts';
 import { useAct } from '../lib/query.ts';
+import { useSession } from '../lib/session.ts';
 import { useUrl } from '../lib/url.ts';
 import { useWords } from '../lib/words.ts';
 import { ActButton } from '../ui/act-button.tsx';
@@ -16,6 +17,8 @@ import { BenefitFields, benefitInput } from './benefit-fields.tsx';
 import { ClientFields, FurtherFields, TwinNotice, useTwin } from './client-fields.tsx';
 import { benefitOf, changesOf, nameMissing, valuesOf } from './client-form.ts';
 import { clientWords } from './client-words.ts';
+import { PersonalData } from './personal-sheet.tsx';
+import { personalWords } from './personal-words.ts';
 import { formWords } from './words.ts';
 
 type Client = Answer<'client.get'>;
@@ -23,6 +26,8 @@ type Client = Answer<'client.get'>;
 export function ClientPanels({ client, mayAct }: { client: Client; mayAct: boolean }): ReactNode {
   const t = useWords(clientWords);
   const f = useWords(formWords);
+  const p = useWords(personalWords);
+  const { can } = useSession();
   const [{ panel }, set] = useUrl();
   const close = (): void => set({ panel: undefined }, { replace: true });
   const at = mayAct ? panel : undefined;
@@ -34,6 +39,9 @@ export function ClientPanels({ client, mayAct }: { client: Client; mayAct: boole
         /></Sheet>
       <Sheet title={t('addChild')} opened={at === 'child'} onClose={close}><AddChild client={client} onDone={close}
         /></Sheet>
+      <Sheet title={p('title')} opened={panel === 'personal' && can('person.manage') !== undefined} onClose={close} size={560}>
+        <PersonalData clientId={client.id} name={client.name} onDone={close} />
+      </Sheet>
       <Sheet title={t('linkTitle')} opened={at === 'link'} onClose={close}><AccessLink clientId={client.id} /></Sheet>
     </>
   );

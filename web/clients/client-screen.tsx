@@ -10,6 +10,8 @@ import { useSession } from '../lib/session.ts';
 import { useUrl } from '../lib/url.ts';
 import { useWhy } from '../lib/why.ts';
 import { useWords } from '../lib/words.ts';
+import { LoyaltyTab, isKnown } from '../onec/loyalty-tab.tsx';
+import { customerWords } from '../onec/words.ts';
 import { FreezeDialog } from '../passes/freeze-dialog.tsx';
 import { Page } from '../ui/page.tsx';
 import { Failed, Waiting } from '../ui/states.tsx';
@@ -27,6 +29,8 @@ export default function ClientScreen(): ReactNode {
   const { id = '' } = useParams({ strict: false }) as { id?: string };
   const client = useAsk('client.get', { id });
   const card = useAsk('client.card', { id });
+  const loyalty = useAsk('client.loyalty', { id });
+  const o = useWords(customerWords);
   const [{ tab = 'timeline', freeze }, set] = useUrl();
   const why = useWhy();
   const go = useGo();
@@ -60,6 +64,7 @@ export default function ClientScreen(): ReactNode {
                 <Tabs.List aria-label={t('tabs')} mb="sm">
                   <Tabs.Tab value="timeline">{t('timeline')}</Tabs.Tab>
                   <Tabs.Tab value="details">{t('details')}</Tabs.Tab>
+                  {(tab === 'loyalty' || (loyalty.data?.clientId === id && isKnown(loyalty.data))) && <Tabs.Tab value="loyalty">{o('tab')}</Tabs.Tab>}
                 </Tabs.List>
                 <Tabs.Panel value="timeline">
                   <div style={{ display: 'grid', gap: '1rem' }}>
@@ -68,6 +73,7 @@ export default function ClientScreen(): ReactNode {
                   </div>
                 </Tabs.Panel>
                 <Tabs.Panel value="details"><ClientDetails client={data} mayAct={mayAct} /></Tabs.Panel>
+                <Tabs.Panel value="loyalty"><LoyaltyTab query={loyalty} clientId={id} /></Tabs.Panel>
               </Tabs>
             </div>
             <ClientSide query={card} clientId={id} notes={data.notes} mayAct={mayAct} />

@@ -67,7 +67,7 @@ export default function ClientsScreen(): ReactNode {
         {data === undefined && (list.error ? <Failed problem={list.error} retry={() => void list.refetch()} />
           : <Waiting lines={LIMIT} height={36} />)}
         {data !== undefined && (
-          <List label={t('title')} rows={data.clients} columns={columns} rowKey={({ id }) => id}
+          <List label={t('title')} rows={data.clients} columns={columns.filter(({ key }) => key !== 'benefit')} rowKey={({ id }) => id}
             href={({ id }) => `/clients/${id}`}
             pagination={data.pagination} busy={list.isPlaceholderData} empty={<NoClients mayCreate={mayCreate}
               onCreate={create} />} />
@@ -84,7 +84,7 @@ function Conditions(): ReactNode {
   const options = AWAY_DAYS.map((days) => ({ value: days, label: t('awayDays', { days: Number(days) }) }));
   return (
     <div style={{ marginBottom: '0.75rem' }}>
-      <Filters search={{ key: 'q', label: t('find') }} fields={[{ kind: 'choice', label: t('away'), key: 'away', options }]}>
+      <Filters search={{ key: 'q', label: t('find'), width: 360 }} fields={[{ kind: 'choice', label: t('away'), key: 'away', options }]}>
         <LateText label={t('city')} value={city} onValue={(text) => set({ city: text }, { replace: true })} />
       </Filters>
     </div>

@@ -19,7 +19,8 @@ export type Bar = {
 function barsOf(statement: Statement, name: (key: Bar['key']) => string): Bar[] {
   const total = (types: readonly string[]): number => statement.movements.filter(({ type }) => types.includes(type))
     .reduce((sum, { paid, charged }) => sum + kopecksOf(paid) - kopecksOf(charged), 0);
-  const opening = kopecksOf(statement.opening);
+  // What was carried over is where the account begins, whenever it was written down.
+  const opening = kopecksOf(statement.opening) + total(['OPENING', 'OPENING_REVERSAL']);
   const steps = [
     { key: 'charged', amount: total(['INVOICE', 'INVOICE_CHANGE']) }, { key: 'paid', amount: total(['PAYMENT']) },
     { key: 'reversed', amount: total(['PAYMENT_REVERSAL', 'REFUND', 'REFUNDED_SERVICE']) },

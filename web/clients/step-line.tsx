@@ -66,7 +66,7 @@ export default function StepLine({ history, now, theme, current, onChoose, heigh
 }
 
 type MarkProps = { cx?: number; cy?: number };
-/** ▲ money in, ● invoice, ✕ taken back, ◆ changed or voided. */
+/** ▲ money in, ● invoice, ✕ taken back, ◆ changed or voided, ■ brought in from the former program. */
 function Mark({ cx = 0, cy = 0, kind, theme, isCurrent,
   onChoose }: MarkProps & { kind: Kind; theme: 'light' | 'dark'; isCurrent: boolean; onChoose: () => void }): ReactNode {
   const size = isCurrent ? 7 : 4.5;
@@ -74,7 +74,7 @@ function Mark({ cx = 0, cy = 0, kind, theme, isCurrent,
   const colour = kind === 'PAYMENT' ? colours[2] : kind === 'INVOICE' ? colours[0] : kind === 'REVERSAL' || kind === 'REFUND'
     ? colours[1] : colours[3];
   const paths: Readonly<Record<Kind, string>> = {
-    PAYMENT: `M0 ${-size} L${size} ${size} L${-size} ${size} Z`,
+    PAYMENT: `M0 ${-size} L${size} ${size} L${-size} ${size} Z`, OPENING: `M${-size} ${-size} h${2 * size} v${2 * size} h${-2 * size} Z`,
     INVOICE: `M${-size} 0 a${size} ${size} 0 1 0 ${2 * size} 0 a${size} ${size} 0 1 0 ${-2 * size} 0`,
     REVERSAL: `M${-size} ${-size} L${size} ${size} M${size} ${-size} L${-size} ${size}`,
     REFUND: `M${-size} ${-size} L${size} ${size} M${size} ${-size} L${-size} ${size}`,

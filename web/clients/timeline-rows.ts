@@ -32,7 +32,8 @@ export const eventText = (event: MoneyEvent, t: Words): string => t(event.kind, 
 
 function moneyRow(event: MoneyEvent, t: Words, { actors, about }: Known): Row {
   const { kind, amount, paymentId, invoiceId } = event;
-  const isMoney = kind === 'PAYMENT' || kind === 'REVERSAL' || (kind === 'REFUND' && amount < 0);
+  const isMoney = kind === 'PAYMENT' || kind === 'REVERSAL' || (kind === 'REFUND' && amount < 0)
+    || (kind === 'OPENING' && amount > 0);
   const why = whyOf(event);
   const who = actors.get(paymentId ?? invoiceId ?? '');
   const what = kind === 'PAYMENT' ? undefined : about.get(invoiceId ?? '');

@@ -16,7 +16,7 @@ export const timelineWords = dictionary({
   VOID: 'Аннулирован счёт {number}', CHANGE: 'Изменён счёт {number}',
   session: 'Списано занятие', byInvoice: 'Занятие по счёту {number}', fine: 'Поздняя отмена', absence: 'Неявка',
   returned: 'Списание вернули: {reason}', system: 'Saldo', opening: 'Перенос остатка',
-  MIGRATION: 'Перенос остатка',
+  MIGRATION: 'Перенос остатка', OPENING: 'Перенос остатка',
 }, {
   chartNow_pay: 'To bring now: {sum}', chartNow_credit: 'Credit now: {sum}', chartNow_even: 'Everything is paid now',
   chartQuestion: 'Credit less unpaid over a year', chartEmpty: 'No money events within a year',
@@ -34,7 +34,7 @@ export const timelineWords = dictionary({
   VOID: 'Invoice {number} voided', CHANGE: 'Invoice {number} changed',
   session: 'Session used', byInvoice: 'Class by invoice {number}', fine: 'Late cancellation', absence: 'No-show',
   returned: 'Charge returned: {reason}', system: 'Saldo', opening: 'Opening balance',
-  MIGRATION: 'Opening balance',
+  MIGRATION: 'Opening balance', OPENING: 'Opening balance',
 });
 
 /** What the journal's operations are called in the timeline; one that is not here shows its own name. */

@@ -22,7 +22,7 @@ const ICONS: Readonly<Record<Kind, typeof IconCash>> = {
 };
 const SHAPES: Readonly<Record<string, typeof IconCash>> = {
   PAYMENT: IconCash, REVERSAL: IconArrowBackUp, REFUND: IconArrowBackUp, VOID: IconCircleOff, CHANGE: IconPencil,
-  MIGRATION: IconHistory,
+  MIGRATION: IconHistory, OPENING: IconHistory,
 };
 
 export function Timeline({ clientId, mayAct }: { clientId: string; mayAct: boolean }): ReactNode {

@@ -2,7 +2,7 @@ import { dictionary } from '../lib/words.ts';
 
 /** The list of clients and the form of one. */
 export const listWords = dictionary({
-  title: 'Клиенты', find: 'Имя, ребёнок, телефон, карта, ИНН', city: 'Город', views: 'Готовые отборы', away: 'Не были',
+  title: 'Клиенты', find: 'Имя, ребёнок, телефон, город, карта, ИНН', city: 'Город', views: 'Готовые отборы', away: 'Не были',
   anyTime: 'Не важно',
   awayDays: '{days, plural, one {# день} few {# дня} many {# дней} other {# дня}} и дольше',
   viewAll: 'Все', viewDebt: 'С долгом', viewCredit: 'С авансом', viewBenefit: 'С льготой', viewAway: 'Не были 30 дней',
@@ -15,7 +15,7 @@ export const listWords = dictionary({
   file: 'Клиенты',
   inactive: 'отключён', noPhone: '—',
 }, {
-  title: 'Clients', find: 'Name, child, phone, card, INN', city: 'City', views: 'Ready selections', away: 'Not been',
+  title: 'Clients', find: 'Name, child, phone, city, card, INN', city: 'City', views: 'Ready selections', away: 'Not been',
   anyTime: 'Any time',
   awayDays: '{days, plural, one {# day} other {# days}} and more',
   viewAll: 'All', viewDebt: 'Overdue', viewCredit: 'With credit', viewBenefit: 'With a benefit',

@@ -78,9 +78,13 @@ export async function call<N extends EndpointName>(
 
 type Request = { url: string; method: string; body: Record<string, unknown> | undefined };
 
-/** Fields named in the path go there; a GET and a DELETE take the rest from the query, others from the body. */
+/**
+ * Fields named in the path go there; a GET and a DELETE take the rest from the query, others from the body, but for those
+ * that the address names after a question mark.
+ */
 function requestOf(name: EndpointName, input: Record<string, unknown>, options: CallOptions): Request {
-  const [method = 'GET', pattern = ''] = addresses[name].split(' ');
+  const [method = 'GET', address = ''] = addresses[name].split(' ');
+  const [pattern = '', named = ''] = address.split('?');
   const rest: Record<string, unknown> = { ...input };
   const path = pattern.replace(/\{(\w+)\}/g, (_all, field: string) => {
     const value = rest[field];
@@ -89,12 +93,11 @@ function requestOf(name: EndpointName, input: Record<string, unknown>, options: 
   });
   if (options.dryRun) rest['dryRun'] = true;
   if (options.previewHash !== undefined) rest['previewHash'] = options.previewHash;
-  if (method !== 'GET' && method !== 'DELETE') return { url: path, method, body: rest };
-  const controls = method === 'DELETE' ? { dryRun: rest['dryRun'], previewHash: rest['previewHash'] } : rest;
-  const given = Object.entries(controls).filter(([, value]) => value !== undefined && value !== null && value !== '');
-  const query = new URLSearchParams(given.map(([key, value]) => [key, String(value)])).toString();
-  delete rest['dryRun'];
-  delete rest['previewHash'];
-  const body = method === 'DELETE' && Object.keys(rest).length > 0 ? rest : undefined;
-  return { url: query === '' ? path : `${path}?${query}`, method, body };
+  const inQuery = method === 'GET' ? Object.keys(rest) : method === 'DELETE' ? ['dryRun', 'previewHash'] : named.split('&');
+  const given = inQuery.map((key) => [key, rest[key]])
+    .filter(([, value]) => value !== undefined && value !== null && value !== '');
+  const query = new URLSearchParams(given.map(([key, value]) => [String(key), String(value)])).toString();
+  for (const key of inQuery) delete rest[key];
+  const empty = method === 'GET' || (method === 'DELETE' && Object.keys(rest).length === 0);
+  return { url: query === '' ? path : `${path}?${query}`, method, body: empty ? undefined : rest };
 }

@@ -3,28 +3,34 @@ import type * as m0 from '../../src/access/contract.ts';
 import type * as m1 from '../../src/access/family-contract.ts';
 import type * as m2 from '../../src/access/setup-contract.ts';
 import type * as m3 from '../../src/access/sign-in-contract.ts';
-import type * as m4 from '../../src/audit/contract.ts';
-import type * as m5 from '../../src/catalogue/contract.ts';
-import type * as m6 from '../../src/clients/contract.ts';
-import type * as m7 from '../../src/desk/card-contract.ts';
-import type * as m8 from '../../src/desk/contract.ts';
-import type * as m9 from '../../src/desk/search-contract.ts';
-import type * as m10 from '../../src/invoices/contract.ts';
-import type * as m11 from '../../src/invoices/pay-contract.ts';
-import type * as m12 from '../../src/jobs/contract.ts';
-import type * as m13 from '../../src/notices/contract.ts';
-import type * as m14 from '../../src/payments/contract.ts';
-import type * as m15 from '../../src/printing/contract.ts';
-import type * as m16 from '../../src/rentals/contract.ts';
-import type * as m17 from '../../src/rentals/write-off-contract.ts';
-import type * as m18 from '../../src/reports/contract.ts';
-import type * as m19 from '../../src/reports/passes-contract.ts';
-import type * as m20 from '../../src/reservations/contract.ts';
-import type * as m21 from '../../src/schedule/contract.ts';
-import type * as m22 from '../../src/schedule/training-contract.ts';
-import type * as m23 from '../../src/subscriptions/contract.ts';
-import type * as m24 from '../../src/trainings/contract.ts';
-import type * as m25 from '../../src/trainings/roster-contract.ts';
+import type * as m4 from '../../src/archive/contract.ts';
+import type * as m5 from '../../src/audit/contract.ts';
+import type * as m6 from '../../src/bank/contract.ts';
+import type * as m7 from '../../src/catalogue/contract.ts';
+import type * as m8 from '../../src/clients/contract.ts';
+import type * as m9 from '../../src/desk/card-contract.ts';
+import type * as m10 from '../../src/desk/contract.ts';
+import type * as m11 from '../../src/desk/search-contract.ts';
+import type * as m12 from '../../src/invoices/contract.ts';
+import type * as m13 from '../../src/invoices/pay-contract.ts';
+import type * as m14 from '../../src/jobs/contract.ts';
+import type * as m15 from '../../src/loyalty/connection-contract.ts';
+import type * as m16 from '../../src/loyalty/contract.ts';
+import type * as m17 from '../../src/notices/contract.ts';
+import type * as m18 from '../../src/opening/contract.ts';
+import type * as m19 from '../../src/payments/contract.ts';
+import type * as m20 from '../../src/printing/contract.ts';
+import type * as m21 from '../../src/rentals/contract.ts';
+import type * as m22 from '../../src/rentals/write-off-contract.ts';
+import type * as m23 from '../../src/reports/contract.ts';
+import type * as m24 from '../../src/reports/passes-contract.ts';
+import type * as m25 from '../../src/reservations/contract.ts';
+import type * as m26 from '../../src/schedule/contract.ts';
+import type * as m27 from '../../src/schedule/training-contract.ts';
+import type * as m28 from '../../src/subscriptions/contract.ts';
+import type * as m29 from '../../src/trainings/contract.ts';
+import type * as m30 from '../../src/trainings/roster-contract.ts';
+import type * as m31 from '../../src/uploads/contract.ts';
 
 /** Endpoints by name, with the shapes of their contracts. */
 export type Endpoints = {
@@ -32,151 +38,192 @@ export type Endpoints = {
   'api-key.create': (typeof m0)['apiKeyEndpoints']['create'];
   'api-key.list': (typeof m0)['apiKeyEndpoints']['list'];
   'api-key.revoke': (typeof m0)['apiKeyEndpoints']['revoke'];
-  'attendance.delete': (typeof m24)['deleteMark'];
-  'attendance.mark': (typeof m24)['markAttendance'];
-  'attendance.mark-all': (typeof m24)['markAll'];
-  'audit.list': (typeof m4)['listAudit'];
-  'benefit.create': (typeof m6)['benefitEndpoints']['create'];
-  'benefit.deactivate': (typeof m6)['benefitEndpoints']['remove'];
-  'benefit.list': (typeof m6)['benefitEndpoints']['list'];
-  'benefit.update': (typeof m6)['benefitEndpoints']['update'];
+  'attendance.delete': (typeof m29)['deleteMark'];
+  'attendance.mark': (typeof m29)['markAttendance'];
+  'attendance.mark-all': (typeof m29)['markAll'];
+  'audit.list': (typeof m5)['listAudit'];
+  'bank.line.change': (typeof m6)['changeLine'];
+  'bank.line.list': (typeof m6)['listLines'];
+  'bank.settings.change': (typeof m6)['changeBankSettings'];
+  'bank.settings.get': (typeof m6)['getBankSettings'];
+  'bank.statement.get': (typeof m6)['getStatement'];
+  'bank.statement.list': (typeof m6)['listStatements'];
+  'bank.statement.match': (typeof m6)['matchStatement'];
+  'bank.statement.post': (typeof m6)['postStatement'];
+  'bank.statement.upload': (typeof m6)['uploadStatement'];
+  'benefit.create': (typeof m8)['benefitEndpoints']['create'];
+  'benefit.deactivate': (typeof m8)['benefitEndpoints']['remove'];
+  'benefit.list': (typeof m8)['benefitEndpoints']['list'];
+  'benefit.update': (typeof m8)['benefitEndpoints']['update'];
   'branch.create': (typeof m0)['branchEndpoints']['create'];
   'branch.list': (typeof m0)['branchEndpoints']['list'];
   'branch.update': (typeof m0)['branchEndpoints']['update'];
-  'charge.list': (typeof m24)['listCharges'];
+  'charge.list': (typeof m29)['listCharges'];
   'client-access.get': (typeof m1)['familyEndpoints']['get'];
   'client-access.link': (typeof m1)['familyEndpoints']['giveLink'];
   'client-access.revoke': (typeof m1)['familyEndpoints']['revoke'];
-  'client.card': (typeof m7)['getCard'];
-  'client.create': (typeof m6)['clientEndpoints']['create'];
-  'client.delete': (typeof m6)['clientEndpoints']['remove'];
-  'client.get': (typeof m6)['clientEndpoints']['get'];
-  'client.invoices': (typeof m10)['clientInvoices'];
-  'client.list': (typeof m6)['clientEndpoints']['list'];
-  'client.payments': (typeof m14)['clientPayments'];
-  'client.statement': (typeof m4)['clientStatement'];
-  'client.timeline': (typeof m4)['clientTimeline'];
-  'client.transfer': (typeof m11)['payEndpoints']['transfer'];
-  'client.unpaid-invoices': (typeof m10)['clientUnpaidInvoices'];
-  'client.update': (typeof m6)['clientEndpoints']['update'];
-  'contact.create': (typeof m6)['contactEndpoints']['create'];
-  'contact.delete': (typeof m6)['contactEndpoints']['remove'];
-  'contact.list': (typeof m6)['contactEndpoints']['list'];
-  'coworking.check-in': (typeof m17)['coworkingEndpoints']['checkIn'];
-  'coworking.visits': (typeof m17)['coworkingEndpoints']['visits'];
-  'desk.get': (typeof m8)['getDesk'];
-  'document.list': (typeof m14)['listDocuments'];
-  'explain.balance': (typeof m4)['explainBalance'];
-  'explain.charge': (typeof m4)['explainCharge'];
-  'explain.invoice': (typeof m4)['explainInvoice'];
-  'explain.payment': (typeof m4)['explainPayment'];
-  'explain.subscription': (typeof m4)['explainSubscription'];
-  'group.create': (typeof m21)['groupEndpoints']['create'];
-  'group.get': (typeof m21)['groupEndpoints']['get'];
-  'group.list': (typeof m21)['groupEndpoints']['list'];
-  'group.update': (typeof m21)['groupEndpoints']['update'];
-  'invoice.add-item': (typeof m10)['addItem'];
-  'invoice.adjust-price': (typeof m10)['adjustPrice'];
-  'invoice.audit-log': (typeof m10)['invoiceAuditLog'];
-  'invoice.cancel': (typeof m10)['cancelInvoice'];
-  'invoice.create': (typeof m10)['createInvoice'];
-  'invoice.delete': (typeof m10)['deleteInvoice'];
-  'invoice.from-subscription': (typeof m23)['subscriptionEndpoints']['invoice'];
-  'invoice.get': (typeof m10)['getInvoice'];
-  'invoice.history': (typeof m10)['invoiceHistory'];
-  'invoice.list': (typeof m10)['listInvoices'];
-  'invoice.mark-viewed': (typeof m10)['markViewed'];
-  'invoice.pay': (typeof m11)['payEndpoints']['show'];
-  'invoice.pay-link': (typeof m11)['payEndpoints']['link'];
-  'invoice.print': (typeof m15)['getInvoicePrint'];
-  'invoice.remind-by-hand': (typeof m10)['remindByHand'];
-  'invoice.remove-item': (typeof m10)['removeItem'];
-  'invoice.send': (typeof m10)['sendInvoice'];
-  'invoice.settle-from-balance': (typeof m10)['settleFromBalance'];
-  'invoice.update': (typeof m10)['updateInvoice'];
-  'invoice.write-off': (typeof m17)['writeOffEndpoint'];
-  'job-run.decisions': (typeof m12)['runEndpoints']['decisions'];
-  'job-run.get': (typeof m12)['runEndpoints']['get'];
-  'job-run.list': (typeof m12)['runEndpoints']['list'];
-  'job.list': (typeof m12)['jobEndpoints']['list'];
-  'job.run': (typeof m12)['jobEndpoints']['run'];
+  'client.card': (typeof m9)['getCard'];
+  'client.create': (typeof m8)['clientEndpoints']['create'];
+  'client.delete': (typeof m8)['clientEndpoints']['remove'];
+  'client.get': (typeof m8)['clientEndpoints']['get'];
+  'client.invoices': (typeof m12)['clientInvoices'];
+  'client.list': (typeof m8)['clientEndpoints']['list'];
+  'client.loyalty': (typeof m16)['customerEndpoints']['loyalty'];
+  'client.payments': (typeof m19)['clientPayments'];
+  'client.purchases': (typeof m16)['customerEndpoints']['purchases'];
+  'client.statement': (typeof m5)['clientStatement'];
+  'client.timeline': (typeof m5)['clientTimeline'];
+  'client.transfer': (typeof m13)['payEndpoints']['transfer'];
+  'client.unpaid-invoices': (typeof m12)['clientUnpaidInvoices'];
+  'client.update': (typeof m8)['clientEndpoints']['update'];
+  'contact.create': (typeof m8)['contactEndpoints']['create'];
+  'contact.delete': (typeof m8)['contactEndpoints']['remove'];
+  'contact.list': (typeof m8)['contactEndpoints']['list'];
+  'coworking.check-in': (typeof m22)['coworkingEndpoints']['checkIn'];
+  'coworking.visits': (typeof m22)['coworkingEndpoints']['visits'];
+  'desk.get': (typeof m10)['getDesk'];
+  'document.list': (typeof m19)['listDocuments'];
+  'explain.balance': (typeof m5)['explainBalance'];
+  'explain.charge': (typeof m5)['explainCharge'];
+  'explain.invoice': (typeof m5)['explainInvoice'];
+  'explain.payment': (typeof m5)['explainPayment'];
+  'explain.subscription': (typeof m5)['explainSubscription'];
+  'group.create': (typeof m26)['groupEndpoints']['create'];
+  'group.get': (typeof m26)['groupEndpoints']['get'];
+  'group.list': (typeof m26)['groupEndpoints']['list'];
+  'group.update': (typeof m26)['groupEndpoints']['update'];
+  'import.apply': (typeof m18)['importEndpoints']['apply'];
+  'import.create': (typeof m18)['importEndpoints']['create'];
+  'import.discard': (typeof m18)['importEndpoints']['discard'];
+  'import.get': (typeof m18)['importEndpoints']['get'];
+  'import.list': (typeof m18)['importEndpoints']['list'];
+  'import.rows': (typeof m18)['importEndpoints']['rows'];
+  'invoice.add-item': (typeof m12)['addItem'];
+  'invoice.adjust-price': (typeof m12)['adjustPrice'];
+  'invoice.audit-log': (typeof m12)['invoiceAuditLog'];
+  'invoice.cancel': (typeof m12)['cancelInvoice'];
+  'invoice.create': (typeof m12)['createInvoice'];
+  'invoice.delete': (typeof m12)['deleteInvoice'];
+  'invoice.from-subscription': (typeof m28)['subscriptionEndpoints']['invoice'];
+  'invoice.get': (typeof m12)['getInvoice'];
+  'invoice.history': (typeof m12)['invoiceHistory'];
+  'invoice.list': (typeof m12)['listInvoices'];
+  'invoice.mark-viewed': (typeof m12)['markViewed'];
+  'invoice.pay': (typeof m13)['payEndpoints']['show'];
+  'invoice.pay-link': (typeof m13)['payEndpoints']['link'];
+  'invoice.print': (typeof m20)['getInvoicePrint'];
+  'invoice.remind-by-hand': (typeof m12)['remindByHand'];
+  'invoice.remove-item': (typeof m12)['removeItem'];
+  'invoice.send': (typeof m12)['sendInvoice'];
+  'invoice.settle-from-balance': (typeof m12)['settleFromBalance'];
+  'invoice.update': (typeof m12)['updateInvoice'];
+  'invoice.write-off': (typeof m22)['writeOffEndpoint'];
+  'job-run.decisions': (typeof m14)['runEndpoints']['decisions'];
+  'job-run.get': (typeof m14)['runEndpoints']['get'];
+  'job-run.list': (typeof m14)['runEndpoints']['list'];
+  'job.list': (typeof m14)['jobEndpoints']['list'];
+  'job.run': (typeof m14)['jobEndpoints']['run'];
   'me.get': (typeof m3)['meEndpoints']['get'];
   'me.password': (typeof m3)['meEndpoints']['changePassword'];
   'me.totp.confirm': (typeof m3)['meEndpoints']['confirmTotp'];
   'me.totp.remove': (typeof m3)['meEndpoints']['removeTotp'];
   'me.totp.start': (typeof m3)['meEndpoints']['startTotp'];
-  'member.join': (typeof m21)['memberEndpoints']['join'];
-  'member.leave': (typeof m21)['memberEndpoints']['leave'];
-  'member.list': (typeof m21)['memberEndpoints']['list'];
-  'notice-preferences.get': (typeof m13)['preferenceEndpoints']['get'];
-  'notice-preferences.set': (typeof m13)['preferenceEndpoints']['set'];
-  'notice-template.list': (typeof m13)['templateEndpoints']['list'];
-  'notice-template.preview': (typeof m13)['templateEndpoints']['preview'];
-  'notice-template.reset': (typeof m13)['templateEndpoints']['reset'];
-  'notice-template.set': (typeof m13)['templateEndpoints']['set'];
-  'notice.list': (typeof m13)['noticeEndpoints']['list'];
-  'notice.mark-all-read': (typeof m13)['noticeEndpoints']['markAllRead'];
-  'notice.mark-read': (typeof m13)['noticeEndpoints']['markRead'];
+  'member.join': (typeof m26)['memberEndpoints']['join'];
+  'member.leave': (typeof m26)['memberEndpoints']['leave'];
+  'member.list': (typeof m26)['memberEndpoints']['list'];
+  'notice-preferences.get': (typeof m17)['preferenceEndpoints']['get'];
+  'notice-preferences.set': (typeof m17)['preferenceEndpoints']['set'];
+  'notice-template.list': (typeof m17)['templateEndpoints']['list'];
+  'notice-template.preview': (typeof m17)['templateEndpoints']['preview'];
+  'notice-template.reset': (typeof m17)['templateEndpoints']['reset'];
+  'notice-template.set': (typeof m17)['templateEndpoints']['set'];
+  'notice.list': (typeof m17)['noticeEndpoints']['list'];
+  'notice.mark-all-read': (typeof m17)['noticeEndpoints']['markAllRead'];
+  'notice.mark-read': (typeof m17)['noticeEndpoints']['markRead'];
+  'onec.connection.check': (typeof m15)['connectionEndpoints']['check'];
+  'onec.connection.get': (typeof m15)['connectionEndpoints']['get'];
+  'onec.connection.set': (typeof m15)['connectionEndpoints']['set'];
+  'onec.customer.list': (typeof m16)['customerEndpoints']['list'];
+  'onec.sync.cancel': (typeof m16)['syncEndpoints']['cancel'];
+  'onec.sync.get': (typeof m16)['syncEndpoints']['get'];
+  'onec.sync.list': (typeof m16)['syncEndpoints']['list'];
+  'onec.sync.resume': (typeof m16)['syncEndpoints']['resume'];
+  'onec.sync.start': (typeof m16)['syncEndpoints']['start'];
+  'opening.create': (typeof m18)['openingEndpoints']['create'];
+  'opening.get': (typeof m18)['openingEndpoints']['get'];
+  'opening.list': (typeof m18)['openingEndpoints']['list'];
+  'opening.reverse': (typeof m18)['openingEndpoints']['reverse'];
   'organisation.get': (typeof m0)['organisationEndpoints']['get'];
   'organisation.update': (typeof m0)['organisationEndpoints']['update'];
-  'participant.add': (typeof m22)['trainingEndpoints']['book'];
-  'participation.cancel': (typeof m24)['cancelParticipation'];
-  'payment.correct': (typeof m14)['correctPayment'];
-  'payment.get': (typeof m14)['getPayment'];
-  'payment.list': (typeof m14)['listPayments'];
-  'payment.receipt': (typeof m15)['getReceipt'];
-  'payment.register': (typeof m14)['registerPayment'];
-  'payment.reverse': (typeof m14)['reversePayment'];
-  'period.close': (typeof m14)['closePeriod'];
-  'period.list': (typeof m14)['getPeriods'];
-  'period.reopen': (typeof m14)['reopenPeriod'];
-  'proof.get': (typeof m4)['getProof'];
-  'refund.create': (typeof m14)['createRefund'];
-  'refund.list': (typeof m14)['listRefunds'];
-  'rental.cancel': (typeof m16)['rentalEndpoints']['cancel'];
-  'rental.create': (typeof m16)['rentalEndpoints']['create'];
-  'rental.get': (typeof m16)['rentalEndpoints']['get'];
-  'rental.invoice': (typeof m16)['rentalEndpoints']['invoice'];
-  'rental.list': (typeof m16)['rentalEndpoints']['list'];
-  'rental.update': (typeof m16)['rentalEndpoints']['update'];
-  'report.absent': (typeof m19)['absentStudents'];
-  'report.attendance': (typeof m19)['attendance'];
-  'report.balance-history': (typeof m18)['balanceHistory'];
-  'report.discount-rows': (typeof m18)['discountRows'];
-  'report.discounts': (typeof m18)['discounts'];
-  'report.expiring': (typeof m19)['expiring'];
-  'report.money-in': (typeof m18)['moneyReport'];
-  'report.money-in-rows': (typeof m18)['moneyRows'];
-  'report.nights': (typeof m18)['nights'];
-  'report.occupancy': (typeof m18)['occupancy'];
-  'report.occupancy-trainings': (typeof m18)['occupancyTrainings'];
-  'report.overview': (typeof m18)['overview'];
-  'report.receivable-invoices': (typeof m18)['receivableInvoices'];
-  'report.receivables': (typeof m18)['receivables'];
-  'report.renewal-rows': (typeof m19)['renewalRows'];
-  'report.renewals': (typeof m19)['renewals'];
-  'report.revenue': (typeof m18)['revenue'];
-  'report.revenue-rows': (typeof m18)['revenueRows'];
-  'report.unearned': (typeof m19)['unearned'];
-  'report.unearned-rows': (typeof m19)['unearnedRows'];
-  'reservation.create': (typeof m20)['reservationEndpoints']['create'];
-  'reservation.get': (typeof m20)['reservationEndpoints']['get'];
-  'reservation.list': (typeof m20)['reservationEndpoints']['list'];
-  'reservation.release': (typeof m20)['reservationEndpoints']['release'];
-  'reservation.update': (typeof m20)['reservationEndpoints']['update'];
-  'room.create': (typeof m21)['roomEndpoints']['create'];
-  'room.list': (typeof m21)['roomEndpoints']['list'];
-  'room.update': (typeof m21)['roomEndpoints']['update'];
-  'sandbox.clock': (typeof m12)['sandboxEndpoints']['clock'];
-  'schedule.generate': (typeof m21)['slotEndpoints']['generate'];
-  'search.all': (typeof m9)['searchAll'];
-  'service.create': (typeof m5)['serviceEndpoints']['create'];
-  'service.get': (typeof m5)['serviceEndpoints']['get'];
-  'service.list': (typeof m5)['serviceEndpoints']['list'];
-  'service.price.delete': (typeof m5)['serviceEndpoints']['removePrice'];
-  'service.price.set': (typeof m5)['serviceEndpoints']['setPrice'];
-  'service.prices': (typeof m5)['serviceEndpoints']['prices'];
-  'service.update': (typeof m5)['serviceEndpoints']['update'];
+  'participant.add': (typeof m27)['trainingEndpoints']['book'];
+  'participation.cancel': (typeof m29)['cancelParticipation'];
+  'payment.correct': (typeof m19)['correctPayment'];
+  'payment.get': (typeof m19)['getPayment'];
+  'payment.list': (typeof m19)['listPayments'];
+  'payment.receipt': (typeof m20)['getReceipt'];
+  'payment.register': (typeof m19)['registerPayment'];
+  'payment.reverse': (typeof m19)['reversePayment'];
+  'period.close': (typeof m19)['closePeriod'];
+  'period.list': (typeof m19)['getPeriods'];
+  'period.reopen': (typeof m19)['reopenPeriod'];
+  'person.erase': (typeof m4)['personalEndpoints']['erase'];
+  'person.export': (typeof m4)['personalEndpoints']['export'];
+  'proof.get': (typeof m5)['getProof'];
+  'reconciliation.create': (typeof m18)['reconciliationEndpoints']['create'];
+  'reconciliation.file': (typeof m18)['reconciliationEndpoints']['file'];
+  'reconciliation.get': (typeof m18)['reconciliationEndpoints']['get'];
+  'reconciliation.lines': (typeof m18)['reconciliationEndpoints']['lines'];
+  'reconciliation.list': (typeof m18)['reconciliationEndpoints']['list'];
+  'reconciliation.lock': (typeof m18)['reconciliationEndpoints']['lock'];
+  'reconciliation.set': (typeof m18)['reconciliationEndpoints']['setLines'];
+  'reconciliation.take-over': (typeof m18)['reconciliationEndpoints']['takeOver'];
+  'reconciliation.unlock': (typeof m18)['reconciliationEndpoints']['unlock'];
+  'refund.create': (typeof m19)['createRefund'];
+  'refund.list': (typeof m19)['listRefunds'];
+  'rental.cancel': (typeof m21)['rentalEndpoints']['cancel'];
+  'rental.create': (typeof m21)['rentalEndpoints']['create'];
+  'rental.get': (typeof m21)['rentalEndpoints']['get'];
+  'rental.invoice': (typeof m21)['rentalEndpoints']['invoice'];
+  'rental.list': (typeof m21)['rentalEndpoints']['list'];
+  'rental.update': (typeof m21)['rentalEndpoints']['update'];
+  'report.absent': (typeof m24)['absentStudents'];
+  'report.attendance': (typeof m24)['attendance'];
+  'report.balance-history': (typeof m23)['balanceHistory'];
+  'report.discount-rows': (typeof m23)['discountRows'];
+  'report.discounts': (typeof m23)['discounts'];
+  'report.expiring': (typeof m24)['expiring'];
+  'report.money-in': (typeof m23)['moneyReport'];
+  'report.money-in-rows': (typeof m23)['moneyRows'];
+  'report.nights': (typeof m23)['nights'];
+  'report.occupancy': (typeof m23)['occupancy'];
+  'report.occupancy-trainings': (typeof m23)['occupancyTrainings'];
+  'report.overview': (typeof m23)['overview'];
+  'report.receivable-invoices': (typeof m23)['receivableInvoices'];
+  'report.receivables': (typeof m23)['receivables'];
+  'report.renewal-rows': (typeof m24)['renewalRows'];
+  'report.renewals': (typeof m24)['renewals'];
+  'report.revenue': (typeof m23)['revenue'];
+  'report.revenue-rows': (typeof m23)['revenueRows'];
+  'report.unearned': (typeof m24)['unearned'];
+  'report.unearned-rows': (typeof m24)['unearnedRows'];
+  'reservation.create': (typeof m25)['reservationEndpoints']['create'];
+  'reservation.get': (typeof m25)['reservationEndpoints']['get'];
+  'reservation.list': (typeof m25)['reservationEndpoints']['list'];
+  'reservation.release': (typeof m25)['reservationEndpoints']['release'];
+  'reservation.update': (typeof m25)['reservationEndpoints']['update'];
+  'room.create': (typeof m26)['roomEndpoints']['create'];
+  'room.list': (typeof m26)['roomEndpoints']['list'];
+  'room.update': (typeof m26)['roomEndpoints']['update'];
+  'sandbox.clock': (typeof m14)['sandboxEndpoints']['clock'];
+  'schedule.generate': (typeof m26)['slotEndpoints']['generate'];
+  'search.all': (typeof m11)['searchAll'];
+  'service.create': (typeof m7)['serviceEndpoints']['create'];
+  'service.get': (typeof m7)['serviceEndpoints']['get'];
+  'service.list': (typeof m7)['serviceEndpoints']['list'];
+  'service.price.delete': (typeof m7)['serviceEndpoints']['removePrice'];
+  'service.price.set': (typeof m7)['serviceEndpoints']['setPrice'];
+  'service.prices': (typeof m7)['serviceEndpoints']['prices'];
+  'service.update': (typeof m7)['serviceEndpoints']['update'];
   'session.end': (typeof m3)['signInEndpoints']['signOut'];
   'session.send-code': (typeof m1)['familySignInEndpoints']['sendCode'];
   'session.start': (typeof m3)['signInEndpoints']['signIn'];
@@ -187,50 +234,51 @@ export type Endpoints = {
   'setup.create': (typeof m2)['setupEndpoints']['create'];
   'setup.demo': (typeof m2)['setupEndpoints']['demo'];
   'setup.get': (typeof m2)['setupEndpoints']['read'];
-  'shift.close': (typeof m14)['closeShift'];
-  'shift.get': (typeof m14)['getShift'];
-  'shift.list': (typeof m14)['listShifts'];
-  'shift.open': (typeof m14)['openShift'];
-  'slot.create': (typeof m21)['slotEndpoints']['create'];
-  'slot.delete': (typeof m21)['slotEndpoints']['end'];
-  'slot.list': (typeof m21)['slotEndpoints']['list'];
-  'student.create': (typeof m6)['studentEndpoints']['create'];
-  'student.get': (typeof m6)['studentEndpoints']['get'];
-  'student.list': (typeof m6)['studentEndpoints']['list'];
-  'student.update': (typeof m6)['studentEndpoints']['update'];
-  'subscription-type.create': (typeof m23)['typeEndpoints']['create'];
-  'subscription-type.get': (typeof m23)['typeEndpoints']['get'];
-  'subscription-type.list': (typeof m23)['typeEndpoints']['list'];
-  'subscription-type.update': (typeof m23)['typeEndpoints']['update'];
-  'subscription.cancel': (typeof m23)['subscriptionEndpoints']['cancel'];
-  'subscription.freeze': (typeof m23)['subscriptionEndpoints']['freeze'];
-  'subscription.get': (typeof m23)['subscriptionEndpoints']['get'];
-  'subscription.import': (typeof m23)['subscriptionEndpoints']['importOld'];
-  'subscription.list': (typeof m23)['subscriptionEndpoints']['list'];
-  'subscription.migrate': (typeof m23)['subscriptionEndpoints']['migrate'];
-  'subscription.movements': (typeof m23)['subscriptionEndpoints']['movements'];
-  'subscription.renew': (typeof m23)['subscriptionEndpoints']['renew'];
-  'subscription.sell': (typeof m23)['subscriptionEndpoints']['sell'];
-  'subscription.unfreeze': (typeof m23)['subscriptionEndpoints']['unfreeze'];
-  'subscription.unpaid-invoices': (typeof m23)['subscriptionEndpoints']['unpaid'];
-  'term.create': (typeof m5)['termEndpoints']['create'];
-  'term.delete': (typeof m5)['termEndpoints']['remove'];
-  'term.list': (typeof m5)['termEndpoints']['list'];
-  'term.update': (typeof m5)['termEndpoints']['update'];
-  'trainer.list': (typeof m21)['listTrainers'];
-  'training.cancel': (typeof m24)['cancelTraining'];
-  'training.charge': (typeof m24)['chargeTraining'];
-  'training.create': (typeof m22)['trainingEndpoints']['create'];
-  'training.delete': (typeof m22)['trainingEndpoints']['remove'];
-  'training.get': (typeof m25)['rosterEndpoints']['get'];
-  'training.list': (typeof m25)['rosterEndpoints']['list'];
-  'training.update': (typeof m22)['trainingEndpoints']['update'];
+  'shift.close': (typeof m19)['closeShift'];
+  'shift.get': (typeof m19)['getShift'];
+  'shift.list': (typeof m19)['listShifts'];
+  'shift.open': (typeof m19)['openShift'];
+  'slot.create': (typeof m26)['slotEndpoints']['create'];
+  'slot.delete': (typeof m26)['slotEndpoints']['end'];
+  'slot.list': (typeof m26)['slotEndpoints']['list'];
+  'student.create': (typeof m8)['studentEndpoints']['create'];
+  'student.get': (typeof m8)['studentEndpoints']['get'];
+  'student.list': (typeof m8)['studentEndpoints']['list'];
+  'student.update': (typeof m8)['studentEndpoints']['update'];
+  'subscription-type.create': (typeof m28)['typeEndpoints']['create'];
+  'subscription-type.get': (typeof m28)['typeEndpoints']['get'];
+  'subscription-type.list': (typeof m28)['typeEndpoints']['list'];
+  'subscription-type.update': (typeof m28)['typeEndpoints']['update'];
+  'subscription.cancel': (typeof m28)['subscriptionEndpoints']['cancel'];
+  'subscription.freeze': (typeof m28)['subscriptionEndpoints']['freeze'];
+  'subscription.get': (typeof m28)['subscriptionEndpoints']['get'];
+  'subscription.import': (typeof m28)['subscriptionEndpoints']['importOld'];
+  'subscription.list': (typeof m28)['subscriptionEndpoints']['list'];
+  'subscription.migrate': (typeof m28)['subscriptionEndpoints']['migrate'];
+  'subscription.movements': (typeof m28)['subscriptionEndpoints']['movements'];
+  'subscription.renew': (typeof m28)['subscriptionEndpoints']['renew'];
+  'subscription.sell': (typeof m28)['subscriptionEndpoints']['sell'];
+  'subscription.unfreeze': (typeof m28)['subscriptionEndpoints']['unfreeze'];
+  'subscription.unpaid-invoices': (typeof m28)['subscriptionEndpoints']['unpaid'];
+  'term.create': (typeof m7)['termEndpoints']['create'];
+  'term.delete': (typeof m7)['termEndpoints']['remove'];
+  'term.list': (typeof m7)['termEndpoints']['list'];
+  'term.update': (typeof m7)['termEndpoints']['update'];
+  'trainer.list': (typeof m26)['listTrainers'];
+  'training.cancel': (typeof m29)['cancelTraining'];
+  'training.charge': (typeof m29)['chargeTraining'];
+  'training.create': (typeof m27)['trainingEndpoints']['create'];
+  'training.delete': (typeof m27)['trainingEndpoints']['remove'];
+  'training.get': (typeof m30)['rosterEndpoints']['get'];
+  'training.list': (typeof m30)['rosterEndpoints']['list'];
+  'training.update': (typeof m27)['trainingEndpoints']['update'];
+  'upload.create': (typeof m31)['uploadFile'];
   'user.create': (typeof m0)['userEndpoints']['create'];
   'user.list': (typeof m0)['userEndpoints']['list'];
   'user.update': (typeof m0)['userEndpoints']['update'];
 };
 
-/** Where each endpoint is: method and path. */
+/** Where each endpoint is: method and path, and the fields of a write that stand in the query. */
 export const addresses: Readonly<Record<keyof Endpoints, string>> = {
   'access.who-can': 'GET /api/people-who-can',
   'api-key.create': 'POST /api/api-keys',
@@ -240,6 +288,15 @@ export const addresses: Readonly<Record<keyof Endpoints, string>> = {
   'attendance.mark': 'POST /api/attendance',
   'attendance.mark-all': 'POST /api/trainings/{id}/attendance',
   'audit.list': 'GET /api/audit-log',
+  'bank.line.change': 'PATCH /api/bank/lines/{id}',
+  'bank.line.list': 'GET /api/bank/lines',
+  'bank.settings.change': 'PUT /api/bank/settings',
+  'bank.settings.get': 'GET /api/bank/settings',
+  'bank.statement.get': 'GET /api/bank/statements/{id}',
+  'bank.statement.list': 'GET /api/bank/statements',
+  'bank.statement.match': 'POST /api/bank/statements/{id}/match',
+  'bank.statement.post': 'POST /api/bank/statements/{id}/post',
+  'bank.statement.upload': 'POST /api/bank/statements',
   'benefit.create': 'POST /api/benefit-categories',
   'benefit.deactivate': 'DELETE /api/benefit-categories/{id}',
   'benefit.list': 'GET /api/benefit-categories',
@@ -257,7 +314,9 @@ export const addresses: Readonly<Record<keyof Endpoints, string>> = {
   'client.get': 'GET /api/clients/{id}',
   'client.invoices': 'GET /api/clients/{id}/invoices',
   'client.list': 'GET /api/clients',
+  'client.loyalty': 'GET /api/clients/{id}/loyalty',
   'client.payments': 'GET /api/clients/{id}/payments',
+  'client.purchases': 'GET /api/clients/{id}/purchases',
   'client.statement': 'GET /api/clients/{id}/statement',
   'client.timeline': 'GET /api/clients/{id}/timeline',
   'client.transfer': 'GET /api/clients/{id}/transfer',
@@ -279,6 +338,12 @@ export const addresses: Readonly<Record<keyof Endpoints, string>> = {
   'group.get': 'GET /api/groups/{id}',
   'group.list': 'GET /api/groups',
   'group.update': 'PATCH /api/groups/{id}',
+  'import.apply': 'POST /api/imports/{id}/apply',
+  'import.create': 'POST /api/imports',
+  'import.discard': 'POST /api/imports/{id}/discard',
+  'import.get': 'GET /api/imports/{id}',
+  'import.list': 'GET /api/imports',
+  'import.rows': 'GET /api/imports/{id}/rows',
   'invoice.add-item': 'POST /api/invoices/{id}/items',
   'invoice.adjust-price': 'PATCH /api/invoices/{id}/items/{itemId}/adjust-price',
   'invoice.audit-log': 'GET /api/invoices/{id}/audit-log',
@@ -321,6 +386,19 @@ export const addresses: Readonly<Record<keyof Endpoints, string>> = {
   'notice.list': 'GET /api/notices',
   'notice.mark-all-read': 'POST /api/notices/read-all',
   'notice.mark-read': 'POST /api/notices/{id}/read',
+  'onec.connection.check': 'POST /api/onec/connection/check',
+  'onec.connection.get': 'GET /api/onec/connection',
+  'onec.connection.set': 'PUT /api/onec/connection',
+  'onec.customer.list': 'GET /api/onec/customers',
+  'onec.sync.cancel': 'POST /api/admin/onec/customers/sync/{id}/cancel',
+  'onec.sync.get': 'GET /api/admin/onec/customers/sync/{id}',
+  'onec.sync.list': 'GET /api/admin/onec/customers/sync',
+  'onec.sync.resume': 'POST /api/admin/onec/customers/sync/{id}/resume',
+  'onec.sync.start': 'POST /api/admin/onec/customers/sync/full?limit&days',
+  'opening.create': 'POST /api/opening-documents',
+  'opening.get': 'GET /api/opening-documents/{id}',
+  'opening.list': 'GET /api/opening-documents',
+  'opening.reverse': 'POST /api/opening-documents/{id}/reverse',
   'organisation.get': 'GET /api/organisation',
   'organisation.update': 'PATCH /api/organisation',
   'participant.add': 'POST /api/trainings/{id}/participants',
@@ -334,7 +412,18 @@ export const addresses: Readonly<Record<keyof Endpoints, string>> = {
   'period.close': 'POST /api/periods/close',
   'period.list': 'GET /api/periods',
   'period.reopen': 'POST /api/periods/reopen',
+  'person.erase': 'POST /api/clients/{id}/erase',
+  'person.export': 'GET /api/clients/{id}/personal-data',
   'proof.get': 'GET /api/proof',
+  'reconciliation.create': 'POST /api/reconciliations',
+  'reconciliation.file': 'POST /api/reconciliations/{id}/file',
+  'reconciliation.get': 'GET /api/reconciliations/{id}',
+  'reconciliation.lines': 'GET /api/reconciliations/{id}/lines',
+  'reconciliation.list': 'GET /api/reconciliations',
+  'reconciliation.lock': 'POST /api/reconciliations/{id}/lock',
+  'reconciliation.set': 'POST /api/reconciliations/{id}/lines',
+  'reconciliation.take-over': 'POST /api/reconciliations/{id}/lines/{clientId}/take-over',
+  'reconciliation.unlock': 'POST /api/reconciliations/{id}/unlock',
   'refund.create': 'POST /api/refunds',
   'refund.list': 'GET /api/refunds',
   'rental.cancel': 'POST /api/rentals/{id}/cancel',
@@ -429,6 +518,7 @@ export const addresses: Readonly<Record<keyof Endpoints, string>> = {
   'training.get': 'GET /api/trainings/{id}',
   'training.list': 'GET /api/trainings',
   'training.update': 'PATCH /api/trainings/{id}',
+  'upload.create': 'POST /api/uploads',
   'user.create': 'POST /api/users',
   'user.list': 'GET /api/users',
   'user.update': 'PATCH /api/users/{id}',

@@ -12,7 +12,8 @@ export const shellWords = dictionary({
   privacy: 'Скрыть суммы', unread: '{count, plural, one {# новое уведомление} few {# новых уведомления} many {# новых уведомлений} other {# новых уведомлений}}',
   shiftOpen: 'Смена открыта', shiftClosed: 'Смена закрыта', sandbox: 'Песочница: {at}', letters: 'Клавиши-буквы',
   policies: 'Правила', organisation: 'Организация', catalogue: 'Услуги и цены', passKinds: 'Виды абонементов', rooms: 'Залы',
-  benefits: 'Льготы', templates: 'Тексты уведомлений', users: 'Сотрудники', apiKeys: 'Ключи API', on: 'Включены', off: 'Выключены',
+  benefits: 'Льготы', templates: 'Тексты уведомлений', users: 'Сотрудники', apiKeys: 'Ключи API', exchange: 'Обмен',
+  onec: 'Синхронизация с 1С', onecCustomers: 'Покупатели 1С', onecConnection: 'Подключение 1С', imports: 'Перенос данных', reconciliations: 'Сверка остатков', statements: 'Выписки банка', on: 'Включены', off: 'Выключены',
 }, {
   skip: 'Skip to content', palette: 'Find or do', search: 'Search', pay: 'Take payment', keys: 'All keys',
   desk: 'Desk', schedule: 'Schedule', clients: 'Clients', passes: 'Passes', invoices: 'Invoices', payments: 'Payments',
@@ -25,5 +26,6 @@ export const shellWords = dictionary({
   privacy: 'Hide sums', unread: '{count, plural, one {# new notice} other {# new notices}}',
   shiftOpen: 'Shift is open', shiftClosed: 'Shift is closed', sandbox: 'Sandbox: {at}', letters: 'Letter keys',
   policies: 'Policies', organisation: 'Organisation', catalogue: 'Services and prices', passKinds: 'Kinds of passes', rooms: 'Rooms',
-  benefits: 'Benefits', templates: 'Notice texts', users: 'Staff', apiKeys: 'API keys', on: 'On', off: 'Off',
+  benefits: 'Benefits', templates: 'Notice texts', users: 'Staff', apiKeys: 'API keys', exchange: 'Exchange',
+  onec: '1C synchronisation', onecCustomers: '1C customers', onecConnection: '1C connection', imports: 'Data import', reconciliations: 'Reconciliation', statements: 'Bank statements', on: 'On', off: 'Off',
 });

@@ -17,7 +17,8 @@ type Close = (run: () => void) => () => void;
 type Command = { key: string; text: string; run: () => void };
 
 /** The name of a screen in the words of the shell, where it has one. */
-const NAMES: Readonly<Record<string, string>> = { 'money-in': 'moneyIn', 'pass-kinds': 'passKinds', 'api-keys': 'apiKeys' };
+const NAMES: Readonly<Record<string, string>> = { 'money-in': 'moneyIn', 'pass-kinds': 'passKinds', 'api-keys': 'apiKeys',
+  'onec-customers': 'onecCustomers', 'onec-settings': 'onecConnection' };
 
 const plain = (text: string): string => text.toLocaleLowerCase().replaceAll('ё', 'е');
 /** Every word typed begins a word of the command. */

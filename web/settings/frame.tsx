@@ -14,6 +14,7 @@ const PARTS = [
   ['/settings', 'policies'], ['/settings/organisation', 'organisation'], ['/settings/catalogue', 'catalogue'],
   ['/settings/passes', 'passKinds'], ['/settings/rooms', 'rooms'], ['/settings/benefits', 'benefits'],
   ['/settings/templates', 'templates'], ['/settings/users', 'users'], ['/settings/api-keys', 'apiKeys'],
+  ['/settings/onec', 'onecConnection'],
 ] as const;
 
 type FrameProps = { name: string; title: string; ready: boolean; actions?: ReactNode; children: ReactNode };

@@ -39,14 +39,14 @@ const keysOf = (field: Field): string[] => ('key' in field ? [field.key] : [fiel
 const cleared = (fields: readonly Field[]): UrlState =>
   Object.fromEntries(fields.flatMap(keysOf).map((key) => [key, undefined]));
 
-type FiltersProps = { fields: readonly Field[]; search?: { key: string; label: string } | undefined; children?: ReactNode };
+type FiltersProps = { fields: readonly Field[]; search?: { key: string; label: string; width?: number } | undefined; children?: ReactNode };
 
 export function Filters({ fields, search, children }: FiltersProps): ReactNode {
   const t = useWords(common);
   const chips = useChips(fields);
   return (
     <Group gap="xs" className="noprint" align="center" style={{ flex: 1 }}>
-      {search && <SearchField name={search.key} label={search.label} />}
+      {search && <SearchField name={search.key} label={search.label} {...(search.width === undefined ? {} : { width: search.width })} />}
       <Popover width={340} position="bottom-start" trapFocus withinPortal shadow="md">
         <Popover.Target>
           <Button variant="default" leftSection={<IconFilter size={16} aria-hidden />}>{t('filters')}</Button>
@@ -89,13 +89,13 @@ export function NothingFound({ fields, search, views = [] }: NothingFoundProps):
   );
 }
 
-export function SearchField({ name, label }: { name: string; label: string }): ReactNode {
+export function SearchField({ name, label, width = 260 }: { name: string; label: string; width?: number }): ReactNode {
   const [state, set] = useUrl();
   const [text, setText] = useState(state[name] ?? '');
   const send = useDebouncedCallback((value: string) => set({ [name]: value.trim() }, { replace: true }), 200);
   useEffect(() => setText(state[name] ?? ''), [name, state[name]]);
   return (
-    <TextInput type="search" w={260} placeholder={label} aria-label={label} value={text} maxLength={200}
+    <TextInput type="search" w={width} maw="100%" placeholder={label} aria-label={label} value={text} maxLength={200}
       leftSection={<IconSearch size={16} aria-hidden />} onChange={(event) => {
         setText(event.currentTarget.value);
         send(event.currentTarget.value);

@@ -55,6 +55,9 @@ const FACTS = {
   shift: `select id from shifts where closed_at is null limit 1`,
   closedShift: `select id from shifts where closed_at is not null order by closed_at desc limit 1`,
   night: `select id from job_runs where job = 'nightly-charges' and metrics <> '{}' order by for_date desc limit 1`,
+  import: `select id from imports order by created_at limit 1`,
+  reconciliation: `select id from reconciliations order by created_at limit 1`,
+  bankStatement: `select id from bank_statements order by created_at limit 1`,
 } as const;
 
 export type FactName = keyof typeof FACTS;

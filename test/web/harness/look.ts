@@ -17,7 +17,6 @@ const FRAME_AT = 'desk';
 export async function problemsOf(tab: Tab, screen: Pick<ScreenCase, 'name'>, path: string): Promise<string[]> {
   const { page } = tab;
   const found: string[] = [];
-  const own = page.viewportSize()!;
   for (const { language, theme } of LOOKS) {
     const say = (where: string, problems: string[]): void => void found.push(...problems.map((each) => `${where}, ${language}: ${each}`));
     await page.emulateMedia({ colorScheme: theme });
@@ -26,11 +25,10 @@ export async function problemsOf(tab: Tab, screen: Pick<ScreenCase, 'name'>, pat
     await tab.ready(screen.name);
     say('document', await documentProblems(tab, language));
     say(`axe, ${theme}`, await axeProblems(page));
-    // At its usual width in one language, as narrow as a phone in the other.
+    // At its usual width in one language, as narrow as a phone in the other, which is the last.
     if (language === 'en') await resize(page, NARROW);
     say('keyboard', (await walkByTab(page, { fromMain: language === 'ru' && screen.name !== FRAME_AT })).problems);
     say('spacing', await spacingProblems(page));
-    await resize(page, own);
     say('reflow', await reflowProblems(page, WIDTHS));
   }
   return found;

@@ -6,16 +6,19 @@ export const WIDTHS = [320, 390, 640, 1366] as const;
 const HEIGHT = 800;
 /** A field of a date or a time has so many places inside. */
 const INNER_STOPS = 8;
-const SCROLLED_MS = 150;
+const SCROLLED_MS = [30, 50, 70];
 /** A page with longer lists is walked as far as this. */
 const STOPS = 60;
 
-/** Sideways scrolling of the page, controls outside of it or cut, at each width; the window is put back afterwards. */
+/**
+ * Sideways scrolling of the page, controls outside of it or cut, at each width; the window is put back afterwards. The
+ * width that the window has is looked at first, as it is.
+ */
 export async function reflowProblems(page: Page, widths: readonly number[] = WIDTHS): Promise<string[]> {
   const before = page.viewportSize();
   const found: string[] = [];
-  for (const width of widths) {
-    await resize(page, { width, height: HEIGHT });
+  for (const width of widths.toSorted((a, b) => Number(b === before?.width) - Number(a === before?.width))) {
+    if (width !== before?.width) await resize(page, { width, height: HEIGHT });
     const say = (problem: string): string => `at ${width} px: ${problem}`;
     found.push(...(await narrow(page)).map(say));
   }
@@ -24,8 +27,10 @@ export async function reflowProblems(page: Page, widths: readonly number[] = WID
 }
 
 /** Another size of the window, waited for. What moves with it does not count as a layout shift. */
-export const resize = (page: Page, size: { width: number; height: number }): Promise<void> =>
-  onPurpose(page, () => page.setViewportSize(size));
+export async function resize(page: Page, size: { width: number; height: number }): Promise<void> {
+  const { width, height } = page.viewportSize() ?? {};
+  if (width !== size.width || height !== size.height) await onPurpose(page, () => page.setViewportSize(size));
+}
 
 async function onPurpose(page: Page, change: () => Promise<unknown>): Promise<void> {
   await page.evaluate('saldoProbe.beginResizing()');
@@ -74,13 +79,16 @@ export async function walkByTab(page: Page, { fromMain = false } = {}): Promise<
   return { stops: stops.map(({ name }) => name), problems };
 }
 
-/** What has the keyboard may still be scrolling into the window, or its ring appearing: then it is asked once more. */
+/** What has the keyboard may still be scrolling into the window, or its ring appearing: then it is asked again. */
 async function stopNow(page: Page): Promise<Stop | undefined> {
   const ask = (): Promise<Stop | undefined> => page.evaluate<Stop | undefined>('saldoProbe.focusStop()');
-  const stop = await ask();
-  if (stop === undefined || problemsOf(stop).length === 0) return stop;
-  await page.waitForTimeout(SCROLLED_MS);
-  return ask();
+  let stop = await ask();
+  for (const pause of SCROLLED_MS) {
+    if (stop === undefined || problemsOf(stop).length === 0) return stop;
+    await page.waitForTimeout(pause);
+    stop = await ask();
+  }
+  return stop;
 }
 
 function problemsOf({ name, isVisible, isClear, coveredBy, hasRing }: Stop): string[] {

@@ -31,7 +31,8 @@ type Table = Record<'officeScreens' | 'trainerScreens' | 'familyScreens', readon
 const IDS: Readonly<Record<string, FactName>> = {
   training: 'training', group: 'group', client: 'family', statement: 'family', pass: 'pass', invoice: 'overdueInvoice',
   payment: 'payment', reverse: 'payment', receipt: 'payment', night: 'night', roster: 'training',
-  'my-invoice': 'familyInvoice', why: 'overdueInvoice',
+  'my-invoice': 'familyInvoice', why: 'overdueInvoice', import: 'import', reconciliation: 'reconciliation',
+  'bank-statement': 'bankStatement',
 };
 const PARTS: Readonly<Record<string, Readonly<Record<string, string>>>> = { why: { kind: 'invoice' } };
 

@@ -20,12 +20,13 @@ import { actOn } from '../../../src/demo/centre.ts';
 import { loadDemo } from '../../../src/demo/load.ts';
 import { advanceClock } from '../../../src/jobs/clock.ts';
 import { parseDay } from '../../../src/kernel/day.ts';
-import { openDatabase } from '../../../src/kernel/db.ts';
+import { type Database, openDatabase } from '../../../src/kernel/db.ts';
 import { startEmbedded } from '../../../src/kernel/embedded-postgres.ts';
 import { migrate } from '../../../src/kernel/migrate.ts';
 import type { Actor } from '../../../src/kernel/operation.ts';
 import { uuidv7 } from '../../../src/kernel/uuid.ts';
 import { openShift } from '../../../src/payments/shifts.ts';
+import { tellExchange } from './exchange.ts';
 
 /** Where the sites of a run find their databases. */
 export type YearServer = Readonly<{ url: string }>;
@@ -39,6 +40,8 @@ export const NOON = `${TODAY}T09:00:00Z`;
 const MORNING = `${TODAY}T06:10:00Z`;
 const CLIENTS = 60;
 const KEPT = 6;
+/** What the story is told by, besides the program itself. */
+const TOLD_BY = ['year', 'exchange', 'papers'].map((name) => `test/web/harness/${name}.ts`);
 
 /** Starts the server of one run; `stop` removes what the run made, and leaves the kept year. */
 export async function startYearServer(): Promise<YearServer & { stop: () => Promise<void> }> {
@@ -92,7 +95,7 @@ async function keptYear(): Promise<string> {
 
 function hashOf(pattern: string): string {
   const hash = createHash('sha256');
-  for (const file of [...globSync(pattern, { cwd: root }), 'test/web/harness/year.ts'].toSorted()) {
+  for (const file of [...globSync(pattern, { cwd: root }), ...TOLD_BY].toSorted()) {
     hash.update(file).update(readFileSync(join(root, file)));
   }
   return hash.digest('hex').slice(0, 12);
@@ -140,6 +143,7 @@ async function tellYear(url: string): Promise<void> {
     const move = (iso: string): Promise<unknown> => advanceClock(
       database, { orgId, actor: system, requestId: uuidv7(), language: 'ru' }, Temporal.Instant.from(iso));
     await move(MORNING);
+    await tellExchange(database, actOn(database, orgId), await directorOf(database, orgId), TODAY);
     const { rows: [desk] } = await database.owner.query<{ id: string }>(
       `select u.id from users u join logins l on l.id = u.login_id where u.org_id = $1 and l.email like 'desk@%'`, [orgId]);
     await actOn(database, orgId)({ userId: desk!.id, role: 'MANAGER' }, openShift, { openingCash: 5000 });
@@ -147,6 +151,12 @@ async function tellYear(url: string): Promise<void> {
   } finally {
     await database.close();
   }
+}
+
+async function directorOf(database: Database, orgId: string): Promise<Actor> {
+  const { rows: [row] } = await database.owner.query<{ id: string }>(
+    `select id from users where org_id = $1 and role = 'ADMIN' order by created_at, id limit 1`, [orgId]);
+  return { userId: row!.id, role: 'ADMIN' };
 }
 
 /** A copy of one of the templates, for one site. */

@@ -1,0 +1,38 @@
+import { dictionary } from '../lib/words.ts';
+
+/** «Сверка остатков»: what the former program says of each client, what we say, and the difference until it is none. */
+export const sheetWords = dictionary({
+  title: 'Сверка остатков', one: 'Сверка: {name}', list: 'Сверки', add: 'Начать сверку', adding: 'Начинаем…', name: 'Название', nameHint: 'Например: «Переезд из 1С»', asOf: 'На день',
+  asOfHint: 'Сравним остатки на конец этого дня', state: 'Состояние', OPEN: 'Идёт', LOCKED: 'Закрыта', EVEN: 'Сошлось', they: 'Они говорят', we: 'У нас', difference: 'Разница', lines: 'Клиентов', different: 'Расходятся', when: 'Начата',
+  noneYet: 'Остатки ещё не сверяли', noneYetText: 'Внесите из прежней программы, кто сколько внёс вперёд и кто сколько должен, и сведите разницу с Saldo к нулю. Потом закройте сверку: эти остатки больше никто не изменит.',
+  firstName: 'Переезд', back: 'Все сверки', onlyWho: 'Сверяют директор и бухгалтер', toImports: 'Перенос данных',
+  sign: 'Аванс со знаком плюс, долг со знаком минус', even: 'Сошлось до копейки', evenText: '{count, plural, one {# клиент} few {# клиента} many {# клиентов} other {# клиента}}, расхождений нет. Можно закрывать.',
+  differText: '{different, plural, one {Расходится # клиент} few {Расходятся # клиента} many {Расходятся # клиентов} other {Расходятся # клиента}} из {count}, всего на {amount}',
+  nothingSaid: 'Пока никто ничего не сказал', nothingSaidText: 'Загрузите файл с остатками прежней программы или впишите их в столбец «Они говорят».',
+  fromFile: 'Цифры из файла', drop: 'Файл с остатками', accept: 'CSV или XLSX: кто (имя, телефон или код) и сумма. Берутся все строки или ни одной', reading: 'Сопоставляем…', template: 'Образец файла',
+  templateFile: 'Образец — остатки', templateHead: 'ФИО;Телефон;Сумма', tookRows: 'Взято строк: {count}', refusedRows: 'Не взята ни одна строка: эти {count, plural, one {# нужно} few {# нужно} many {# нужно} other {# нужно}} исправить', row: 'Строка {row}', mendFile: 'Исправьте их в файле и загрузите его снова.',
+  addClient: 'Вписать клиента', client: 'Клиент', phone: 'Телефон', theirs: 'Сколько у них', note: 'Заметка', noteHint: 'Откуда цифра', write: 'Вписать', writing: 'Вписываем…', written: 'Вписано: {name}', theirsOf: 'Они говорят: {name}', notSaid: 'не сказано, считаем 0',
+  lock: 'Закрыть сверку', locking: 'Закрываем…', lockWhy: 'Сначала сведите разницу к нулю: расходятся {count}', lockEmpty: 'Сначала впишите, что говорят они', lockTitle: 'Закрыть сверку «{name}»?',
+  lockText: 'После этого никто не внесёт остатков, датированных {day} или раньше. Открыть её снова может только директор, с причиной.', keepOpen: 'Не закрывать', locked: 'Закрыта {at}, {who}. Остатки по {day} больше не меняются.',
+  unlock: 'Открыть снова', unlocking: 'Открываем…', unlockTitle: 'Открыть сверку снова?', unlockText: 'Остатки, датированные {day} и раньше, снова можно будет вносить и отменять.', keepLocked: 'Не открывать', unlockAdmin: 'Открыть снова может директор',
+  all: 'Все', onlyDifferent: 'Только расхождения', views: 'Отбор', find: 'Имя или телефон', table: 'Остатки клиентов', take: 'Взять их цифру', takeOf: 'Взять их цифру: {name}', takeTitle: 'Взять их цифру: {name}?',
+  takeText: 'Внесём документ переноса на {amount}, датированный {day}. Наш остаток станет таким, как у них: {they}.', takeCredit: 'Это прибавит клиенту аванс.', takeDebt: 'Это добавит клиенту долг; у него появится счёт, который можно оплатить.',
+  takeDo: 'Внести {amount}', keep: 'Не вносить', taken: 'Внесено: {number}', becomes: 'станет {sum}', noDifferent: 'Расхождений нет', noDifferentText: 'Всё, что сказали они, сходится с тем, что у нас.', noFound: 'Никого не нашли: «{q}»', showAll: 'Показать всех', export: 'Сверка',
+}, {
+  title: 'Reconciliation', one: 'Reconciliation: {name}', list: 'Reconciliations', add: 'Begin a reconciliation', adding: 'Beginning…', name: 'Name', nameHint: 'For instance “Moving from 1C”', asOf: 'As of',
+  asOfHint: 'Balances at the end of this day are compared', state: 'State', OPEN: 'Under way', LOCKED: 'Locked', EVEN: 'Even', they: 'They say', we: 'We say', difference: 'Difference', lines: 'Clients', different: 'Different', when: 'Begun',
+  noneYet: 'Balances are not reconciled yet', noneYetText: 'Bring in from the former program who paid ahead and who owes how much, and bring the difference with Saldo to zero. Then lock it: nobody changes those balances any more.',
+  firstName: 'Moving', back: 'All reconciliations', onlyWho: 'An owner or an accountant reconciles', toImports: 'Data import',
+  sign: 'Credit with a plus, debt with a minus', even: 'Even to the kopeck', evenText: '{count, plural, one {# client} other {# clients}}, no difference. It can be locked.',
+  differText: '{different, plural, one {# client differs} other {# clients differ}} of {count}, by {amount} in all',
+  nothingSaid: 'Nobody has said anything yet', nothingSaidText: 'Upload a file with the balances of the former program or write them into the column “They say”.',
+  fromFile: 'Figures from a file', drop: 'File with balances', accept: 'CSV or XLSX: who (name, phone or id) and the sum. All rows are taken, or none', reading: 'Matching…', template: 'Template',
+  templateFile: 'Template — balances', templateHead: 'Full name;Phone;Amount', tookRows: 'Rows taken: {count}', refusedRows: 'Not one row is taken: {count, plural, one {# needs} other {# need}} correcting', row: 'Row {row}', mendFile: 'Correct them in the file and upload it again.',
+  addClient: 'Write down a client', client: 'Client', phone: 'Phone', theirs: 'What they have', note: 'Note', noteHint: 'Where the figure is from', write: 'Write down', writing: 'Writing…', written: 'Written down: {name}', theirsOf: 'They say: {name}', notSaid: 'not said, taken for 0',
+  lock: 'Lock the reconciliation', locking: 'Locking…', lockWhy: 'First bring the difference to zero: {count} differ', lockEmpty: 'First write down what they say', lockTitle: 'Lock the reconciliation “{name}”?',
+  lockText: 'From then on nobody brings in balances dated {day} or earlier. Only an owner can open it again, with a reason.', keepOpen: 'Keep it open', locked: 'Locked {at}, {who}. Balances up to {day} change no more.',
+  unlock: 'Open again', unlocking: 'Opening…', unlockTitle: 'Open the reconciliation again?', unlockText: 'Balances dated {day} and earlier can be brought in and taken back again.', keepLocked: 'Keep it locked', unlockAdmin: 'An owner can open it again',
+  all: 'All', onlyDifferent: 'Only differences', views: 'Selection', find: 'Name or phone', table: 'Balances of clients', take: 'Take their figure', takeOf: 'Take their figure: {name}', takeTitle: 'Take their figure: {name}?',
+  takeText: 'An opening document of {amount} dated {day} is brought in. Our balance becomes theirs: {they}.', takeCredit: 'It adds credit to the client.', takeDebt: 'It adds a debt to the client, with an invoice that can be paid.',
+  takeDo: 'Bring in {amount}', keep: 'Do not', taken: 'Brought in: {number}', becomes: 'becomes {sum}', noDifferent: 'No differences', noDifferentText: 'All they said agrees with what we have.', noFound: 'Nobody found: “{q}”', showAll: 'Show all', export: 'Reconciliation',
+});
