@@ -21,9 +21,35 @@
   };
   /** While a test resizes the window or spaces the text, what moves is no fault of the page, however late it moves. */
   let resizing = false;
+  /**
+   * A browser takes what moves within half a second of an input for its answer. Where the answer comes from the server, the
+   * half second begins when it is there: else a slow machine would find faults that a quick one does not have.
+   */
+  const SOON = 500;
+  const askedFor = [];
+  let inputAt = Number.NEGATIVE_INFINITY;
+  for (const type of ['pointerdown', 'keydown']) {
+    addEventListener(type, () => {
+      inputAt = performance.now();
+    }, { capture: true, passive: true });
+  }
+  const isAskedFor = (at) => at - inputAt <= SOON || askedFor.some(({ from, to }) => at >= from && at <= to + SOON);
+  const fetchAsBefore = globalThis.fetch;
+  globalThis.fetch = async (...given) => {
+    const from = performance.now();
+    if (!isAskedFor(from)) return fetchAsBefore(...given);
+    const span = { from, to: Number.POSITIVE_INFINITY };
+    askedFor.push(span);
+    try {
+      return await fetchAsBefore(...given);
+    } finally {
+      span.to = performance.now();
+    }
+  };
   const flush = [
     listen('layout-shift', ({ value, hadRecentInput, startTime, sources }) => shifts.push({
-      value, hadRecentInput: hadRecentInput || resizing, at: Math.round(startTime), what: sources.map(({ node }) => nameOf(node)),
+      value, hadRecentInput: hadRecentInput || resizing || askedFor.some(({ from, to }) => startTime >= from && startTime <= to + SOON),
+      at: Math.round(startTime), what: sources.map(({ node }) => nameOf(node)),
     })),
     listen('event', ({ name, duration, interactionId, startTime, target }) => events.push({
       name, duration, interactionId, at: Math.round(startTime), target: nameOf(target),
