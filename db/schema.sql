@@ -1061,7 +1061,7 @@ create table onec_connections (
   constraint onec_connections_base_url_check CHECK ((base_url ~ '^https?://'::text)),
   constraint onec_connections_check CHECK (((checked_at IS NULL) = (last_check IS NULL))),
   constraint onec_connections_page_size_check CHECK (((page_size >= 1) AND (page_size <= 5000))),
-  constraint onec_connections_points_strategy_check CHECK ((points_strategy = ANY (ARRAY['last'::text, 'sum'::text]))),
+  constraint onec_connections_points_strategy_check CHECK ((points_strategy = ANY (ARRAY['LAST'::text, 'SUM'::text]))),
   constraint onec_connections_username_check CHECK ((username <> ''::text))
 );
 alter table onec_connections enable row level security;

@@ -35,6 +35,10 @@ saldo backup </dev/null >&2 || stop 'Копия не сделана: сброс 
 if [ -n "$url" ] && command -v pg_dump >/dev/null; then
   dump="$here/backup_before_reset_$(date +%Y%m%d_%H%M%S).dump"
   address="$(printf '%s' "$url" | sed -E 's#^postgres(ql)?\+[A-Za-z0-9_]+://#postgresql://#')"
+  # The password goes beside the address: arguments can be read by everybody on the machine.
+  password="$(URL="$address" node -p 'decodeURIComponent(new URL(process.env.URL).password)')"
+  if [ -n "$password" ]; then export PGPASSWORD="$password"; fi
+  address="$(URL="$address" node -p 'Object.assign(new URL(process.env.URL), { password: "" }).href')"
   if ! pg_dump "$address" -F c -f "$dump" </dev/null; then
     rm -f "$dump"
     stop 'pg_dump не сделал копию: сброс остановлен. / pg_dump failed: nothing was reset.'
@@ -46,12 +50,14 @@ step '3/5 Что будет удалено / what will be deleted'
 saldo reset-invoices --dry-run ${org:+--org "$org"} </dev/null
 
 step '4/5 Вопрос / the question'
-printf 'Удалить всё это? (да/нет) / Delete all of this? (yes/no) ' >&2
-read -r answer || answer=''
+phrase='DELETE ALL INVOICES'
+printf 'Удалить всё это? (да/нет или сразу фраза) / Delete all of this? (yes/no, or the phrase) ' >&2
+IFS= read -r answer || answer=''
 case "$answer" in
-  да|ДА|Да|yes|YES|Yes) ;;
+  да|ДА|Да|yes|YES|Yes|"$phrase") ;;
   *) stop 'Отменено, ничего не удалено. / Cancelled, nothing was deleted.' ;;
 esac
 
 step '5/5 Удаление / the deletion'
-saldo reset-invoices --confirm ${org:+--org "$org"} ${bundle:+--bundle "$bundle"}
+confirm() { saldo reset-invoices --confirm ${org:+--org "$org"} ${bundle:+--bundle "$bundle"}; }
+if [ "$answer" = "$phrase" ]; then printf '%s\n' "$answer" | confirm; else confirm; fi

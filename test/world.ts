@@ -49,8 +49,9 @@ export async function newWorld(options: WorldOptions = {}): Promise<World> {
 /** Another organisation in the database of a world; it ends with that world. */
 export const neighbourOf = (world: World, options: WorldOptions = {}): Promise<World> => worldIn(world, options);
 
-async function worldIn({ database, url, close }: TestDatabase, options: WorldOptions): Promise<World> {
+async function worldIn(made: TestDatabase, options: WorldOptions): Promise<World> {
   const { template = 'STUDIO', now = '2025-02-12T09:00:00Z', settings = {} } = options;
+  const { database } = made;
   const { orgId, branchId } = await createOrganisation(database, {
     name: 'Песочница', template, sandbox: true, now: Temporal.Instant.from(now),
   });
@@ -58,6 +59,13 @@ async function worldIn({ database, url, close }: TestDatabase, options: WorldOpt
     const query = 'update organisations set settings = settings || $2 where org_id = $1';
     await database.owner.query(query, [orgId, JSON.stringify(settings)]);
   }
+  return worldOf(made, { orgId, branchId });
+}
+
+/** An organisation that is there already, as a world. */
+export function worldOf(
+  { database, url, close }: TestDatabase, { orgId, branchId }: Pick<World, 'orgId' | 'branchId'>,
+): World {
   const system: Actor = { userId: orgId, role: 'ADMIN' }; // the system user has the organisation's own id
   const call = (given: CallOptions = {}): Call => ({
     orgId, actor: system, requestId: uuidv7(), language: 'ru', ...given,

@@ -7,7 +7,7 @@ create table onec_connections (
   -- 1C writes its moments without a zone, in the local time of the base.
   time_zone text not null,
   mapping jsonb not null,
-  points_strategy text not null check (points_strategy in ('last', 'sum')),
+  points_strategy text not null check (points_strategy in ('LAST', 'SUM')),
   packaging_words jsonb not null,
   page_size integer not null check (page_size between 1 and 5000),
   updated_at timestamptz not null,

@@ -11,6 +11,7 @@ import {
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { Manifest, type Verdict } from './contract.ts';
+import { type Instant, parseInstant } from '../kernel/day.ts';
 import { Refusal, refuseUnless } from '../kernel/refusal.ts';
 
 /** A backup as the lists show it. */
@@ -22,6 +23,9 @@ export type Backup = Readonly<{
   at: string;
   verdict: Verdict;
   verified: boolean;
+  /** The database it is of, and the organisations in it; unknown of one that cannot be read. */
+  database: string | null;
+  organisations: readonly string[];
   /** Why it is not verified. */
   reason: string | null;
   bytes: number;
@@ -42,6 +46,12 @@ export const lastBackup = (folder: string): Backup | undefined => listBackups(fo
 export const lastVerifiedBackup = (folder: string): Backup | undefined =>
   listBackups(folder).find(({ verified }) => verified);
 
+/** Whether there is a backup of the organisation in this database that is no older than the moment. */
+export const hasBackupOf = (
+  folder: string, { database, organisation }: { database: string; organisation: string }, oldest: Instant,
+): boolean => listBackups(folder).some((backup) => backup.verdict !== 'FAILED' && backup.database === database
+  && backup.organisations.includes(organisation) && Temporal.Instant.compare(parseInstant(backup.at), oldest) >= 0);
+
 function describe(file: string): Backup {
   const name = basename(file);
   const bytes = filesOf(file).reduce((sum, path) => sum + statSync(join(file, path)).size, 0);
@@ -50,11 +60,11 @@ function describe(file: string): Backup {
     const [, y, mo, d, h, mi, s] = /(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z/.exec(name) ?? [];
     return {
       name, file, at: `${y}-${mo}-${d}T${h}:${mi}:${s}Z`, verdict: 'FAILED', verified: false,
-      reason: 'manifest.json повреждён / is damaged', bytes,
+      database: null, organisations: [], reason: 'manifest.json повреждён / is damaged', bytes,
     };
   }
-  const { madeAt, verification: { verdict, reason } } = manifest;
-  return { name, file, at: madeAt, verdict, verified: verdict === 'VERIFIED', reason, bytes };
+  const { madeAt, database, organisations, verification: { verdict, reason } } = manifest;
+  return { name, file, at: madeAt, verdict, verified: verdict === 'VERIFIED', database, organisations, reason, bytes };
 }
 
 function namesIn(folder: string): string[] {

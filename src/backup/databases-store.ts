@@ -65,12 +65,16 @@ export async function dropLeft(client: pg.Client, kind: 'verify' | 'restore'): P
 
 export type Kept = Readonly<{ name: string; bytes: number }>;
 
-/** The databases beside the one we are connected to. */
+/** What stands behind the prefix: without it a database of somebody, `saldo_restore_test`, would pass for ours. */
+const REST = { verify: '^[0-9a-f]{10}$', restore: '^[0-9a-f]{10}$', kept: '^[0-9]{8}_[0-9]{6}$' } as const;
+
+/** The databases beside the one we are connected to, which this program has made. */
 export async function namesBeside(client: pg.Client, kind: keyof typeof BESIDE): Promise<Kept[]> {
   const { rows: [own] } = await client.query<{ name: string }>('select current_database()::text as name');
   const { rows } = await client.query<Kept>(`
     select datname::text as name, pg_database_size(oid) as bytes from pg_database
-     where starts_with(datname, $1) and pg_has_role(datdba, 'MEMBER') order by datname`, [prefixOf(own?.name ?? '', kind)]);
+     where starts_with(datname, $1) and substr(datname, length($1) + 1) ~ $2 and pg_has_role(datdba, 'MEMBER')
+     order by datname`, [prefixOf(own?.name ?? '', kind), REST[kind]]);
   return rows;
 }
 

@@ -62,7 +62,8 @@ export async function makeBackup(request: BackupRequest): Promise<MadeBackup> {
       throw error;
     }
     const found = listBackups(folder);
-    const old = outdated(found, keep);
+    // Names tell the age by the database's clock; where that was put back, the newest looks like the oldest.
+    const old = outdated(found, keep).filter((backup) => backup.name !== name);
     for (const backup of old) removeBackup(backup.file);
     const bytes = found.find((backup) => backup.name === name)?.bytes ?? 0;
     return { ...made, bytes, removed: old.map((backup) => backup.name) };

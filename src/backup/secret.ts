@@ -3,7 +3,7 @@
  * nobody else has it; one that was given as SALDO_SECRET is the operator's to keep, and only named by its fingerprint.
  */
 import { scryptSync } from 'node:crypto';
-import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readSecret } from './backups-store.ts';
 import type { Manifest } from './contract.ts';
@@ -59,7 +59,8 @@ export function placeSecret(config: Config, file: string, { secret }: Manifest, 
   mkdirSync(config.dataDir, { recursive: true });
   writeFileSync(fresh, `${readSecret(file)}\n`, { mode: 0o600, flush: true });
   const former = existsSync(place) ? freeName(`${place}.before-restore`) : undefined;
-  if (former !== undefined) renameSync(place, former);
+  // At no moment is there none: a program that starts just then would make another.
+  if (former !== undefined) linkSync(place, former);
   renameSync(fresh, place);
   return { state: 'PLACED', ...(former !== undefined && { former }) };
 }

@@ -116,11 +116,16 @@ export async function readSequences(client: pg.Client): Promise<Manifest['sequen
 
 export type SealedKeys = Readonly<{ logins: number; sample: string | null }>;
 
-/** How many people have a second factor, and one of their sealed keys, to try the secret on. */
+/** How many people have a second factor, and something that was sealed, a key or a password of 1C, to try the secret on. */
 export async function readSealedKeys(client: pg.Client): Promise<SealedKeys> {
-  const { rows } = await client.query<SealedKeys>(
-    'select count(*)::int as logins, min(totp_secret) as sample from public.logins where totp_secret is not null');
-  return rows[0] ?? { logins: 0, sample: null };
+  const { rows: [found] } = await client.query<SealedKeys & { bases: boolean }>(`
+    select count(*)::int as logins, min(totp_secret) as sample, to_regclass('public.onec_connections') is not null as bases
+      from public.logins where totp_secret is not null`);
+  const { logins, sample, bases } = found ?? { logins: 0, sample: null, bases: false };
+  if (sample !== null || !bases) return { logins, sample };
+  const { rows } = await client.query<{ sample: string | null }>(
+    'select min(password_sealed) as sample from public.onec_connections');
+  return { logins, sample: rows[0]?.sample ?? null };
 }
 
 const named = (columns: readonly string[]): string => columns.map((name) => pg.escapeIdentifier(name)).join(', ');

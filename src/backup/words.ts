@@ -36,8 +36,8 @@ export function madeInWords({ file, bytes, removed, manifest }: MadeBackup): str
 function secretNote({ secret: { opens, fingerprint } }: MadeBackup['manifest']): string[] {
   if (opens === false) {
     return [say(
-      '⚠ Секрет, известный этой команде, не открывает ключи второго фактора: задайте тот SALDO_SECRET, что у сервера',
-      '⚠ The secret known here does not open the keys of the second factor: set the SALDO_SECRET of the server',
+      '⚠ Секрет, известный этой команде, не открывает второй фактор и пароли подключений: нужен SALDO_SECRET сервера',
+      '⚠ The secret known here does not open second factors and stored passwords: set the SALDO_SECRET of the server',
     )];
   }
   return fingerprint === null ? [say('⚠ Секрет установки неизвестен этой команде', '⚠ The secret is not known here')] : [];

@@ -22,7 +22,11 @@ const MOST_UNREAD_BYTES = 1_000_000;
 const REMEMBERED_MS = 600_000;
 const RETRY_MS = 2000;
 
-type Live = { authenticate: Authenticate; pace: LivePace; hubOf: (orgId: string) => Hub; open: Set<Stream> };
+type Live = {
+  authenticate: Authenticate; pace: LivePace; hubOf: (orgId: string) => Hub; open: Set<Stream>;
+  /** No stream begins any more. */
+  isOver: boolean;
+};
 type Stream = { user: string; end: (why?: 'end') => void };
 
 /** Registers the address. The streams end at once when the server closes, so that it does not wait for them. */
@@ -32,11 +36,12 @@ export function mountEvents(
   },
 ): void {
   const { hubOf, close } = newHubs(database, { ...PACE, ...pace }.pollMs, (error) => app.log.error(error, 'live events'));
-  const live: Live = { authenticate, pace: { ...PACE, ...pace }, hubOf, open: new Set() };
+  const live: Live = { authenticate, pace: { ...PACE, ...pace }, hubOf, open: new Set(), isOver: false };
   app.route({
     method: 'GET', url: '/api/events', exposeHeadRoute: false, handler: (request, reply) => listen(live, request, reply),
   });
   app.addHook('preClose', async () => {
+    live.isOver = true;
     for (const stream of live.open) stream.end();
   });
   app.addHook('onClose', close);
@@ -63,6 +68,8 @@ async function listen(live: Live, request: FastifyRequest, reply: FastifyReply):
   const user = `${principal.orgId}:${principal.actor.userId}`;
   const theirs = [...live.open].filter((stream) => stream.user === user);
   refuseUnless(theirs.length < STREAMS_PER_USER, 'TOO_MANY_STREAMS');
+  // Whoever was asked who he is when the server began to end would keep it from ending.
+  refuseUnless(!live.isOver, 'SERVICE_BUSY');
   void reply.headers({
     'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store', 'x-accel-buffering': 'no',
   });

@@ -4,7 +4,7 @@ import type { Place } from './sync-store.ts';
 import type { Context } from '../kernel/operation.ts';
 import { type Row, bool, int, nullable, sql, text, uuid } from '../kernel/sql.ts';
 
-const MatchColumns = { cardKey: uuid, clientId: uuid, isErased: bool };
+const MatchColumns = { cardKey: uuid, clientId: uuid };
 export type Match = Row<typeof MatchColumns>;
 /** The clients of cards: by the card itself, else by its phone, else by its number; the oldest of several. */
 export const matchCards = ({ tx, orgId }: Place, cards: readonly CardFacts[]): Promise<Match[]> =>
@@ -22,14 +22,14 @@ export const matchCards = ({ tx, orgId }: Place, cards: readonly CardFacts[]): P
       select g.card_key, c.id, 3 from given g join clients c on c.org_id = ${orgId} and c.card_number = g.number
       union all
       select g.card_key, c.id, 3 from given g join clients c on c.org_id = ${orgId} and c.card_number = g.barcode)
-    select distinct on (f.card_key) f.card_key, f.client_id, c.erased_at is not null as is_erased
+    select distinct on (f.card_key) f.card_key, f.client_id
       from found f join clients c on c.org_id = ${orgId} and c.id = f.client_id
      order by f.card_key, f.way, c.is_active desc, c.created_at, c.id`);
 
 const KnownColumns = {
   id: uuid, name: text, phone: nullable(text), email: nullable(text), city: nullable(text), cardNumber: nullable(text),
   isCustomer: bool, saidName: nullable(text), saidPhone: nullable(text), saidEmail: nullable(text),
-  saidCity: nullable(text), speaker: nullable(uuid), isSeen: bool,
+  saidCity: nullable(text), speaker: nullable(uuid), isSeen: bool, isErased: bool,
 };
 export type KnownRow = Row<typeof KnownColumns>;
 /** The clients as they stand, with what 1C said of them last; a card that is not in use any more does not speak. */
@@ -37,7 +37,8 @@ export const loadKnown = ({ tx, orgId }: Place, syncId: string, ids: readonly st
   tx.rows(KnownColumns, sql`
     select c.id, c.name, c.phone, c.email, c.city, c.card_number, o.client_id is not null as is_customer,
            o.name as said_name, o.phone as said_phone, o.email as said_email, o.city as said_city,
-           d.card_key as speaker, coalesce(o.seen_sync = ${syncId}, false) as is_seen
+           d.card_key as speaker, coalesce(o.seen_sync = ${syncId}, false) as is_seen,
+           c.erased_at is not null as is_erased
       from clients c
       left join onec_customers o on o.org_id = c.org_id and o.client_id = c.id
       left join discount_cards d on d.org_id = c.org_id and d.card_key = o.card_key and d.is_active

@@ -18,6 +18,7 @@ type SyncOptions = Json & { org?: string; limit: number; days: number };
 type CheckOptions = Json & { org?: string; phone: string };
 
 const INTERRUPTED = 130;
+const YEAR = 365;
 
 export function onecCommands(program: Command): void {
   const onec = program.command('onec')
@@ -122,6 +123,23 @@ function inWords({ status, error, log, percent }: Ended): string {
   return [...log.map(({ level, message }) => `${marks[level]} ${message}`), outcome].join('\n');
 }
 
+/** The report says «за год» whatever the period was, and has no room for why a mark is missing. */
+function doubtsOf({ isKnown, isComplete, days }: { isKnown: boolean; isComplete: boolean; days: number | null }): string[] {
+  if (!isKnown) {
+    return [say('Этого клиента в 1С нет или его ещё не читали', '1C does not know this client, or was not read yet')];
+  }
+  if (!isComplete) {
+    return [say(
+      'Синхронизация не завершена, суммы неполны: saldo onec sync',
+      'The synchronisation has not ended, the sums are not whole: saldo onec sync',
+    )];
+  }
+  return days === null || days === YEAR ? [] : [say(
+    `Покупки — за последние ${days} дн.: столько взяла последняя завершённая синхронизация`,
+    `Purchases are those of ${days} days: so many the last finished synchronisation has taken`,
+  )];
+}
+
 /** The report goes out character for character; what the operator should know besides goes beside it. */
 async function check({ org, phone, json }: CheckOptions): Promise<void> {
   const [endpoint, facts] = await withDatabase(async (database) => {
@@ -130,7 +148,9 @@ async function check({ org, phone, json }: CheckOptions): Promise<void> {
     return [checkCustomer.endpoint, result] as const;
   });
   print(json, z.encode(endpoint.result, facts), checkReport(facts));
-  const { last, sum } = facts;
+  const { last, sum, isComplete } = facts;
+  if (!isComplete) process.exitCode = 1;
+  if (json !== true) process.stderr.write(doubtsOf(facts).map((line) => `${line}\n`).join(''));
   if (json !== true && last !== null && sum !== null && last !== sum) {
     process.stderr.write(`${say(
       `Способы расчёта баллов расходятся: последняя запись ${pointsText(last)}, сумма ${pointsText(sum)}`,

@@ -25,8 +25,8 @@ export function connectionCommands(onec: Command): void {
     .option('--time-zone <zone>', say('часовой пояс базы; иначе — организации', 'zone of the base; else the organisation’s'))
     .option('--page-size <rows>', say('строк за один запрос', 'rows in one request'))
     .addOption(new Option('--points <strategy>', say(
-      'остаток баллов: last — поле последней записи, sum — начислено минус списано',
-      'balance of points: last, the field of the last record; sum, accrued less spent',
+      'остаток баллов: LAST — поле последней записи, SUM — начислено минус списано',
+      'balance of points: LAST, the field of the last record; SUM, accrued less spent',
     )).choices(POINTS_STRATEGIES))
     .addOption(jsonOption())
     .action(connect);

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { InstantShape, endpoint } from '../kernel/contract.ts';
 
 /** How the balance of points is read: the field of the last record (the seed's rule), or accrued less spent. */
-export const POINTS_STRATEGIES = ['last', 'sum'] as const;
+export const POINTS_STRATEGIES = ['LAST', 'SUM'] as const;
 export type PointsStrategy = (typeof POINTS_STRATEGIES)[number];
 
 /** The things of 1C that the synchronisation reads. */

@@ -36,7 +36,7 @@ export const DEFAULT_PACKAGING_WORDS: readonly string[] = [
   'мешочек', 'мешок', 'пакет', 'салфетка', 'коробка', 'упаковка', 'конверт', 'футляр', 'чехол', 'обертка', 'bag', 'box',
   'pack', 'wrap', 'case', 'pouch',
 ];
-export const DEFAULT_POINTS_STRATEGY: PointsStrategy = 'last';
+export const DEFAULT_POINTS_STRATEGY: PointsStrategy = 'LAST';
 export const DEFAULT_PAGE_SIZE = 500;
 
 /** The mapping with what was named changed; what was not named stays. */

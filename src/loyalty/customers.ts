@@ -15,12 +15,12 @@ import { type Context, reading } from '../kernel/operation.ts';
 import { Refusal, refuseUnless } from '../kernel/refusal.ts';
 import { searchPatterns } from '../kernel/search.ts';
 
-type Terms = { since: Instant; strategy: PointsStrategy };
+type Terms = { since: Instant; days: number | null; strategy: PointsStrategy };
 
 /** Before the first run every purchase there may be counts. */
 async function termsOf(context: Context): Promise<Terms> {
-  const { since, strategy } = await loadTerms(context);
-  return { since: since ?? parseInstant('1900-01-01T00:00:00Z'), strategy: strategy ?? 'last' };
+  const { since, days, strategy } = await loadTerms(context);
+  return { since: since ?? parseInstant('1900-01-01T00:00:00Z'), days, strategy: strategy ?? 'LAST' };
 }
 
 function pointsOf({ last, sum }: Pick<TotalsRow, 'last' | 'sum'>, strategy: PointsStrategy): Points {
@@ -90,6 +90,8 @@ export const checkCustomer = reading(
       clientId: IdOut, name: z.string(), initial: MoneyOut, purchases: MoneyOut, total: MoneyOut, points: QuantityOut,
       strategy: z.enum(POINTS_STRATEGIES), last: QuantityOut.nullable(), sum: QuantityOut.nullable(),
       city: z.string().nullable(),
+      /** Whether 1C knows him, and a run that read all of him came to its end; the period of its purchases. */
+      isKnown: z.boolean(), isComplete: z.boolean(), days: z.int().nullable(),
     }),
   }),
   async (context, { phone }) => {
@@ -99,6 +101,8 @@ export const checkCustomer = reading(
     const row = await totalsFor(context, client.id, terms);
     const { balance, strategy, last, sum } = pointsOf(row, terms.strategy);
     const { id: clientId, name, city } = client;
-    return { clientId, name, city, ...withTotal(row), points: balance, strategy, last, sum };
+    const { syncedAt, isComplete } = row;
+    const read = { isKnown: syncedAt !== null, isComplete, days: terms.days };
+    return { clientId, name, city, ...withTotal(row), points: balance, strategy, last, sum, ...read };
   },
 );

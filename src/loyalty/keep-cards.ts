@@ -54,13 +54,13 @@ const NOTHING: Done = { cards: 0, customers: 0, created: 0, changed: [], left: 0
 
 async function keep(context: Context, { sync }: Run, cards: readonly CardFacts[], room: number): Promise<Done> {
   if (cards.length === 0) return NOTHING;
-  const matches = await matchCards(context, cards);
-  const erased = new Set(matches.filter(({ isErased }) => isErased).map(({ cardKey }) => cardKey));
-  const kept = cards.filter(({ key }) => !erased.has(key));
-  const clientOf = new Map(matches.filter(({ isErased }) => !isErased).map(({ cardKey, clientId }) => [cardKey, clientId]));
+  const clientOf = new Map((await matchCards(context, cards)).map(({ cardKey, clientId }) => [cardKey, clientId]));
   const ids = [...new Set(clientOf.values())];
   if (ids.length > 0) await lockClients(context, ids);
+  // An erasure that was under way is known only now, behind the lock.
   const known = await loadKnown(context, sync.id, ids);
+  const erased = new Set(known.filter(({ isErased }) => isErased).map(({ id }) => id));
+  const kept = cards.filter(({ key }) => !erased.has(clientOf.get(key) ?? ''));
   const plan = planCards(kept, clientOf, new Map(known.map((row) => [row.id, knownOf(row)])), { room, newId: uuidv7 });
   if (plan.created.length > 0) await insertClients(context, plan.created);
   const [, , fresh] = await Promise.all([
@@ -71,7 +71,7 @@ async function keep(context: Context, { sync }: Run, cards: readonly CardFacts[]
   return {
     cards: fresh, customers: plan.customers.filter(({ isNew }) => isNew).length, created: plan.created.length,
     changed: plan.changed.map(({ before, person }) => ({ before, after: person })), left: plan.left,
-    forgotten: erased.size,
+    forgotten: cards.length - kept.length,
   };
 }
 

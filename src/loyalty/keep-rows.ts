@@ -121,16 +121,19 @@ async function sweep<R extends Document>(run: Run, register: Register<R>, ending
     const lines = removed === 0 ? [] : [lineOf('INFO', 'REMOVED', { rows: removed, entity }, entity)];
     return { lines, counts: { ...counts, removed: counts.removed + removed } };
   });
-  if (complete === true) return remove((context) => deleteUnseen(context, scope, run.sync.id));
-  const unseen = await inTransaction(run.database, run.orgId, 'read', (tx) =>
-    loadUnseen({ tx, orgId: run.orgId }, scope, run.sync.id, ASKED_FOR + 1));
+  const [seen, unseen] = await inTransaction(run.database, run.orgId, 'read', (tx) => Promise.all([
+    countSeen({ tx, orgId: run.orgId }, scope, run.sync.id),
+    loadUnseen({ tx, orgId: run.orgId }, scope, run.sync.id, ASKED_FOR + 1),
+  ]));
+  // A table that is suddenly empty is sooner hidden from the user than gone, and its documents would be hidden, too.
+  if (complete === true && seen > 0) return remove((context) => deleteUnseen(context, scope, run.sync.id));
   if (unseen.length === 0) return undefined;
   if (capabilities.form === 'RECORD_SET') await remove((context) => deleteUnseenOfSeen(context, scope, run.sync.id));
   const canAsk = complete === undefined && unseen.length <= ASKED_FOR && capabilities.form !== 'RECORD_SET';
   const asked = canAsk ? await askFor(run, register, unseen) : [];
   if (asked.length > 0) await remove((context) => deleteUnseenOf(context, scope, run.sync.id, asked));
   if (asked.length === unseen.length) return undefined;
-  const lines = [lineOf('WARNING', 'UNVERIFIED', { entity }, entity)];
+  const lines = [lineOf('WARNING', complete === true ? 'EMPTY' : 'UNVERIFIED', { entity }, entity)];
   return inPage(run, () => Promise.resolve({ lines }));
 }
 

@@ -56,9 +56,10 @@ function fieldsIn(metadata: Metadata, entity: string): ReadonlySet<string> | und
 
 /** What the synchronisation will ask, as far as the fields are there. */
 function questionOf({ mapping }: LoadedConnection, purpose: Purpose, fields: ReadonlySet<string>) {
+  const select = fieldsOf(mapping, purpose).map(({ field }) => field).filter((field) => fields.has(field));
   const at = purpose === 'purchases' || purpose === 'points' ? mapping[purpose].at : undefined;
-  if (at === undefined) return { orderBy: ['Ref_Key'] };
-  if (!fields.has(at)) return {};
+  if (at === undefined) return { select, orderBy: ['Ref_Key'] };
+  if (!fields.has(at)) return { select };
   const filter: Filter = { field: at, is: 'ge', value: { at: Temporal.PlainDateTime.from('2000-01-01T00:00:00') } };
-  return { filter, orderBy: [at] };
+  return { select, filter, orderBy: [at] };
 }

@@ -129,8 +129,8 @@ export type PointsRecord = {
 export type Balances = { last: Quantity; sum: Quantity };
 
 /**
- * LOY-9. By the strategy «last» the balance of points is the field КСписанию of the last record in force: the greatest
- * moment, then the greatest line, then the greatest document. By «sum» it is what was accrued less what was spent up to
+ * LOY-9. By the strategy LAST the balance of points is the field КСписанию of the last record in force: the greatest
+ * moment, then the greatest line, then the greatest document. By SUM it is what was accrued less what was spent up to
  * now, and never less than nothing. Without a record both are 0.
  * ru: По способу «последняя запись» баланс — поле КСписанию последней действующей записи: по времени, затем по номеру
  * строки, затем по документу. По способу «сумма» — начислено минус списано по настоящий момент, но не меньше нуля. Без
@@ -149,7 +149,7 @@ function newestFirst(a: PointsRecord, b: PointsRecord): number {
 }
 
 /** The balance in force. */
-export const balanceBy = (strategy: PointsStrategy, { last, sum }: Balances): Quantity => (strategy === 'last' ? last : sum);
+export const balanceBy = (strategy: PointsStrategy, { last, sum }: Balances): Quantity => (strategy === 'LAST' ? last : sum);
 
 /** "79788451364", "+7 978 …": as the phone of a client is kept. */
 export const phoneToFind = (text: string): string => phoneOfCard(text) ?? text.trim();

@@ -10,13 +10,15 @@ import {
 
 const points = int as Column<Quantity>;
 
-const TermsColumns = { since: nullable(instant), strategy: nullable(oneOf(...POINTS_STRATEGIES)) };
+const TermsColumns = { since: nullable(instant), days: nullable(int), strategy: nullable(oneOf(...POINTS_STRATEGIES)) };
 export type TermsRow = Row<typeof TermsColumns>;
 /** By which period purchases count, that of the last finished run or else of the last, and which points are in force. */
 export const loadTerms = ({ tx, orgId }: Place): Promise<TermsRow> => tx.one(TermsColumns, sql`
-  select (select since from onec_syncs where org_id = ${orgId}
-           order by status = 'DONE' desc, started_at desc, id desc limit 1) as since,
-         (select points_strategy from onec_connections where org_id = ${orgId}) as strategy`);
+  select s.since, s.days, (select points_strategy from onec_connections where org_id = ${orgId}) as strategy
+    from organisations o
+    left join lateral (select since, days from onec_syncs where org_id = o.org_id
+                        order by status = 'DONE' desc, started_at desc, id desc limit 1) s on true
+   where o.org_id = ${orgId}`);
 
 const counts = (since: Instant): Sql =>
   sql`(p.kind = 'INITIAL' or p.kind = 'SALE' and not p.packaging and p.at >= ${since}) and (d.id is null or d.is_active)`;
@@ -34,17 +36,22 @@ const totalsOfAll = (orgId: string, since: Instant): Sql => sql`
 
 const TotalsColumns = {
   initial: money, purchases: money, last: nullable(points), sum: nullable(points), syncedAt: nullable(instant),
+  isComplete: bool,
 };
 export type TotalsRow = Row<typeof TotalsColumns>;
-/** Totals, points and the last reading of one client; undefined when there is no such client to be seen. */
+/**
+ * Totals, points and the last reading of one client, and whether the run that saw him came to its end; undefined when
+ * there is no such client to be seen.
+ */
 export const loadTotals = (
   { tx, orgId }: Place, clientId: string, since: Instant, visible: Sql,
 ): Promise<TotalsRow | undefined> => tx.maybe(TotalsColumns, sql`
-  select t.initial, t.purchases, l.last, l.sum, o.synced_at
+  select t.initial, t.purchases, l.last, l.sum, o.synced_at, coalesce(s.status = 'DONE', false) as is_complete
     from clients c
    cross join lateral (${totals(orgId, since)}) t
     left join loyalty_points l on l.org_id = c.org_id and l.client_id = c.id
     left join onec_customers o on o.org_id = c.org_id and o.client_id = c.id
+    left join onec_syncs s on s.org_id = o.org_id and s.id = o.seen_sync
    where c.org_id = ${orgId} and c.id = ${clientId} and ${visible}`);
 
 const CustomerColumns = {
@@ -62,7 +69,7 @@ function orderOf(sort: CustomerQuery['sort'], strategy: PointsStrategy): Sql {
   switch (sort.replace('-', '')) {
     case 'city': return sql`c.city collate "und-x-icu" ${way} nulls last, ${byName}, c.id`;
     case 'total': return sql`coalesce(a.total, 0) ${way}, ${byName}, c.id`;
-    case 'points': return sql`${raw(strategy === 'last' ? 'l.last' : 'l.sum')} ${way} nulls last, ${byName}, c.id`;
+    case 'points': return sql`${raw(strategy === 'LAST' ? 'l.last' : 'l.sum')} ${way} nulls last, ${byName}, c.id`;
     case 'syncedAt': return sql`o.synced_at ${way}, ${byName}, c.id`;
     default: return sql`${byName} ${way}, c.id`;
   }

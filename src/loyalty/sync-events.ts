@@ -8,7 +8,11 @@ import { refuseUnless } from '../kernel/refusal.ts';
 import { repeat } from '../kernel/repeat.ts';
 import { isUuid } from '../kernel/uuid.ts';
 
-type Events = { database: Database; authenticate: Authenticate; pollMs: number; open: Set<() => void> };
+type Events = {
+  database: Database; authenticate: Authenticate; pollMs: number; open: Set<() => void>;
+  /** No stream begins any more. */
+  isOver: boolean;
+};
 
 const POLL_MS = 250;
 const RETRY_MS = 2000;
@@ -21,12 +25,13 @@ export function mountSyncEvents(
   app: FastifyInstance, { database, authenticate, pollMs = POLL_MS }:
   { database: Database; authenticate: Authenticate; pollMs?: number | undefined },
 ): void {
-  const events: Events = { database, authenticate, pollMs, open: new Set() };
+  const events: Events = { database, authenticate, pollMs, open: new Set(), isOver: false };
   app.route({
     method: 'GET', url: '/api/admin/onec/customers/sync/:id/events', exposeHeadRoute: false,
     handler: (request, reply) => listen(events, request, reply),
   });
   app.addHook('preClose', async () => {
+    events.isOver = true;
     for (const end of events.open) end();
   });
 }
@@ -39,6 +44,8 @@ async function listen(events: Events, request: FastifyRequest, reply: FastifyRep
   const ask = (): Promise<ProgressRow | undefined> => progressOf(events.database, principal, id);
   refuseUnless(await ask(), 'NOT_FOUND');
   refuseUnless(events.open.size < MOST_STREAMS, 'TOO_MANY_STREAMS');
+  // Whoever was asked who he is when the server began to end would keep it from ending for as long as the run.
+  refuseUnless(!events.isOver, 'SERVICE_BUSY');
   void reply.headers({
     'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store', 'x-accel-buffering': 'no',
   });

@@ -143,6 +143,7 @@ async function readCards(run: Run): Promise<void> {
   const { complete, isFull } = await readTable(run, table);
   await inPage(run, async (context) => {
     if (isFull) return { lines: [lineOf('WARNING', 'LIMIT', { limit: run.sync.mostCustomers })] };
+    if (run.state.counts.cards === 0) return { lines: [lineOf('WARNING', 'EMPTY', { entity }, entity)] };
     if (complete !== true) return { lines: [lineOf('WARNING', 'UNVERIFIED', { entity }, entity)] };
     const { counts } = run.state;
     return { counts: { ...counts, removed: counts.removed + await retireUnseenCards(context, run.sync.id) } };

@@ -30,6 +30,10 @@ const LINES = {
     ru: '1С не подтвердила, что отданы все строки ({entity}): исчезнувшие строки не удалены',
     en: '1C did not confirm that all rows were given ({entity}): rows that vanished were not removed',
   },
+  EMPTY: {
+    ru: '1С не отдала ни одной записи ({entity}): проверьте права пользователя 1С; загруженное раньше не удалено',
+    en: '1C gave no record at all ({entity}): check the rights of the 1C user; what came before was not removed',
+  },
   LIMIT: { ru: 'Достигнут предел: покупателей не больше {limit}', en: 'The limit of {limit} customers is reached' },
   NOT_READ: { ru: 'Не прочитано: {entity}. {why}', en: 'Not read: {entity}. {why}' },
   ROW: {

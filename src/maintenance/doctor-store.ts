@@ -84,11 +84,12 @@ export async function loadSealed(database: Database): Promise<string[]> {
 }
 
 const SyncColumns = { name: text, minutes: int };
-/** Exchanges with 1C that call themselves running and have given no sign of life. */
+/** Exchanges with 1C that call themselves running and give no sign of life; sandboxes begin theirs by their own clocks. */
 export async function loadStuckSyncs(database: Database): Promise<Row<typeof SyncColumns>[]> {
   if (!await isThere(database, 'public.onec_syncs')) return [];
   return ask(database, SyncColumns, sql`
-    select o.name, (extract(epoch from now() - coalesce(s.alive_at, s.started_at)) / 60)::int as minutes
-      from onec_syncs s join organisations o on o.org_id = s.org_id
-     where s.status = 'RUNNING' and coalesce(s.alive_at, s.started_at) < now() - interval '10 minutes'`);
+    select o.name, (extract(epoch from now() - s.seen_at) / 60)::int as minutes
+      from (select org_id, status, coalesce(alive_at, started_at) as seen_at, alive_at from onec_syncs) s
+      join organisations o on o.org_id = s.org_id and (s.alive_at is not null or o.sandbox_now is null)
+     where s.status = 'RUNNING' and s.seen_at < now() - interval '10 minutes'`);
 }

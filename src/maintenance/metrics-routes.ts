@@ -2,6 +2,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { comesFromHere } from '../access/setup-steps.ts';
 import { endpoint } from '../kernel/contract.ts';
 import { publicRoute } from '../kernel/http.ts';
 import { refuseUnless } from '../kernel/refusal.ts';
@@ -14,17 +15,11 @@ const metrics = endpoint({
 });
 
 export const metricsRoute = publicRoute(metrics, async ({ request, reply, watch }) => {
-  if (watch.metricsToken === undefined) refuseUnless(isFromHere(request), 'FORBIDDEN');
+  if (watch.metricsToken === undefined) refuseUnless(comesFromHere(request), 'FORBIDDEN');
   else refuseUnless(hasToken(request, watch.metricsToken), 'UNAUTHENTICATED');
   void reply.type('text/plain; version=0.0.4; charset=utf-8');
   return watch.metrics();
 });
-
-/** A proxy on this machine hands on requests of the whole world: then it says for whom. */
-function isFromHere({ ip, headers }: FastifyRequest): boolean {
-  const isForwarded = ['x-forwarded-for', 'x-real-ip', 'forwarded', 'via'].some((name) => headers[name] !== undefined);
-  return !isForwarded && /^(127\.|::1$|::ffff:127\.)/.test(ip);
-}
 
 function hasToken({ headers: { authorization = '' } }: FastifyRequest, token: string): boolean {
   const given = /^Bearer (.+)$/i.exec(authorization)?.[1] ?? '';

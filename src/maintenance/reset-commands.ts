@@ -10,11 +10,11 @@ import {
   isPhrase,
 } from './reset-rules.ts';
 import { asOwner } from './reset-steps.ts';
-import { hasFreshDump, serverClock } from './store.ts';
-import { checkBundle, removeBundle } from './undo-bundle.ts';
+import { currentDatabase, hasFreshDump, isRecorded, serverClock } from './store.ts';
+import { BundleDamaged, checkBundle, removeBundle } from './undo-bundle.ts';
 import { undoReset } from './undo-reset.ts';
 import { type OrganisationRow, listOrganisations } from '../access/store.ts';
-import { lastBackup } from '../backup/backups-store.ts';
+import { hasBackupOf } from '../backup/backups-store.ts';
 import { refusalText, say, systemCall, withDatabaseAsItIs } from '../kernel/command.ts';
 import { type Config, loadConfig } from '../kernel/config.ts';
 import type { Instant } from '../kernel/day.ts';
@@ -92,7 +92,7 @@ async function chosen(database: Database, org: string | undefined): Promise<Orga
 }
 
 async function reset(database: Database, config: Config, options: Options): Promise<void> {
-  const { id: orgId } = await chosen(database, options.org);
+  const { id: orgId, name } = await chosen(database, options.org);
   const heading: Heading = {
     environment: config.environment, database: databaseName(String(database.owner.options.connectionString)),
     mode: options.dryRun === true ? 'dryRun' : 'confirm',
@@ -103,7 +103,7 @@ async function reset(database: Database, config: Config, options: Options): Prom
   if (options.dryRun === true) return;
 
   const now = await serverClock(database);
-  await confirmed(config, now);
+  await confirmed(hasFreshBackup(config, { database: await currentDatabase(database), organisation: name }, now));
   const bundle = options.bundle === undefined ? bundlePlace(config, orgId, now) : resolve(options.bundle);
   if (existsSync(bundle)) throw new Stopped(say(`Файл уже есть: ${bundle}`, `The file is there already: ${bundle}`));
   report(WARNING_LINES);
@@ -111,13 +111,31 @@ async function reset(database: Database, config: Config, options: Options): Prom
     const { result } = await shown(say('Удаление', 'Deleting'), resetInvoices.run(asOwner(database), call, { bundle }));
     report(doneLines(result.deleted));
   } catch (error) {
-    await removeBundle(bundle);
     const why = error instanceof Refusal ? refusalText(error) : error instanceof Error ? error.message : String(error);
+    const outcome = await outcomeOf(database, orgId, bundle);
+    if (outcome !== undefined) throw new Stopped(`${outcome}: ${why}`, { cause: error });
+    await removeBundle(bundle);
     throw new Stopped(`${say('Ничего не удалено', 'Nothing was deleted')}: ${why}`, { cause: error });
   }
   tell(say(
     `Вернуть удалённое: npm run saldo -- reset-invoices --undo ${bundle}`,
     `To bring it back: npm run saldo -- reset-invoices --undo ${bundle}`));
+}
+
+/** The connection may break when the deletion is already in the books: then the bundle is all that brings it back. */
+async function outcomeOf(database: Database, orgId: string, bundle: string): Promise<string | undefined> {
+  try {
+    const { operationId } = await checkBundle(bundle);
+    if (!await isRecorded(database, orgId, operationId)) return undefined;
+    return say(
+      `Счета удалены, но связь с базой прервалась. Вернуть: npm run saldo -- reset-invoices --undo ${bundle}`,
+      `The invoices are deleted, but the connection broke. To bring them back: … reset-invoices --undo ${bundle}`);
+  } catch (error) {
+    if (error instanceof BundleDamaged) return undefined; // nothing is deleted before the bundle is whole
+    return say(
+      `Неизвестно, удалены ли счета: посмотрите --dry-run. Файл отмены сохранён: ${bundle}`,
+      `Whether the invoices are deleted is not known: see --dry-run. The undo bundle is kept: ${bundle}`);
+  }
 }
 
 const bundlePlace = ({ dataDir }: Config, orgId: string, now: Instant): string => {
@@ -126,7 +144,7 @@ const bundlePlace = ({ dataDir }: Config, orgId: string, now: Instant): string =
 };
 
 /** Asks for the phrase, and before it, when no backup is fresh, whether to go on without one. Throws when it is not said. */
-async function confirmed(config: Config, now: Instant): Promise<void> {
+async function confirmed(isBackedUp: boolean): Promise<void> {
   const terminal = createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY });
   const typed = terminal[Symbol.asyncIterator]();
   const ask = async (question: string): Promise<string | undefined> => {
@@ -136,12 +154,16 @@ async function confirmed(config: Config, now: Instant): Promise<void> {
   };
   const cancelled = (): Stopped => new Stopped(say('Отменено, ничего не удалено', 'Cancelled, nothing was deleted'));
   try {
-    if (!hasFreshBackup(config, now)) {
+    if (!isBackedUp) {
       tell(say(
         `⚠️  Нет резервной копии моложе ${FRESH_BACKUP_HOURS} часов. Сделайте её: npm run saldo -- backup`,
         `⚠️  There is no backup younger than ${FRESH_BACKUP_HOURS} hours. Make one: npm run saldo -- backup`));
       const answer = await ask(say('Продолжить без копии? (да/нет) ', 'Go on without one? (yes/no) '));
-      if (!goesWithoutBackup(answer)) throw cancelled();
+      if (!goesWithoutBackup(answer)) {
+        throw new Stopped(say(
+          'Отменено, ничего не удалено: копии нет. Без копии первой строкой отвечают «да», второй — фразой',
+          'Cancelled, nothing was deleted: there is no backup. Without one answer “yes”, then the phrase'));
+      }
     }
     if (!isPhrase(await ask(say(`Для удаления введите ${PHRASE}: `, `To delete, type ${PHRASE}: `)))) throw cancelled();
   } finally {
@@ -149,12 +171,13 @@ async function confirmed(config: Config, now: Instant): Promise<void> {
   }
 }
 
-function hasFreshBackup(config: Config, now: Instant): boolean {
+/** Of this database: the folder may hold the backups of another, when DATABASE_URL leads elsewhere today. */
+function hasFreshBackup(
+  { backup: { folder } }: Config, whose: { database: string; organisation: string }, now: Instant,
+): boolean {
   const oldest = now.subtract({ hours: FRESH_BACKUP_HOURS });
-  const last = lastBackup(config.backup.folder);
-  const isFresh = last !== undefined && last.verdict !== 'FAILED'
-    && Temporal.Instant.compare(Temporal.Instant.from(last.at), oldest) >= 0;
-  return isFresh || [process.cwd(), config.backup.folder].some((folder) => hasFreshDump(folder, oldest));
+  return hasBackupOf(folder, whose, oldest)
+    || [process.cwd(), folder].some((place) => hasFreshDump(place, oldest));
 }
 
 async function undoFrom(database: Database, bundle: string, org: string | undefined): Promise<void> {

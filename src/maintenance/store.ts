@@ -9,12 +9,31 @@ export async function serverVersion({ owner }: Database): Promise<string> {
   return rows[0]?.version ?? '?';
 }
 
+export async function currentDatabase({ owner }: Database): Promise<string> {
+  const { rows } = await owner.query<{ name: string }>('select current_database()::text as name');
+  return rows[0]?.name ?? '';
+}
+
 /** The moment by the database's clock, which every process shares. */
 export async function serverClock({ owner }: Database): Promise<Instant> {
   const { rows } = await owner.query<{ now: Instant }>('select clock_timestamp() as now');
   const [first] = rows;
   if (first === undefined) throw new Error('The database has no clock');
   return first.now;
+}
+
+/** Whether the operation is in the audit trail. Asked when what was under way in the organisation is over. */
+export async function isRecorded({ owner }: Database, orgId: string, operationId: string): Promise<boolean> {
+  const client = await owner.connect();
+  try {
+    await client.query('begin');
+    await client.query('select pg_advisory_xact_lock(hashtextextended($1, 1))', [orgId]);
+    const { rows } = await client.query('select from audit_log where org_id = $1 and id = $2', [orgId, operationId]);
+    await client.query('rollback');
+    return rows.length > 0;
+  } finally {
+    client.release();
+  }
 }
 
 const DUMP = /^backup_before_reset_\d{8}_\d{6}\.dump$/;

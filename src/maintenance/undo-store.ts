@@ -19,22 +19,32 @@ export const putBack = ({ tx, orgId }: Context, shape: TableShape, rows: Rows): 
   insert into ${word(shape.name)} (${join(shape.columns.map(word), ', ')}) overriding system value
   select ${list(shape.columns, 'r')} from ${recordset(shape.name, rows)} r where r.org_id = ${orgId}`);
 
+/** When a row was last touched: it contradicts nothing, and whoever touched it since has the last word. */
+const TOUCHED = 'touched_at';
+
+const touched = ([change]: Changes): Sql => sql`
+  case when t.touched_at = ${String(change?.after[TOUCHED])}::timestamptz then r.touched_at else t.touched_at end`;
+
 /** Gives changed rows the values that they had before. */
-export const changeBack = ({ tx, orgId }: Context, shape: TableShape, columns: readonly string[], changes: Changes) =>
-  tx.run(sql`
+export const changeBack = ({ tx, orgId }: Context, shape: TableShape, columns: readonly string[], changes: Changes) => {
+  const formerly = (column: string): Sql => (column === TOUCHED ? touched(changes) : sql`r.${word(column)}`);
+  return tx.run(sql`
   update ${word(shape.name)} t
-     set ${join(columns.map((column) => sql`${word(column)} = r.${word(column)}`), ', ')}
+     set ${join(columns.map((column) => sql`${word(column)} = ${formerly(column)}`), ', ')}
     from ${recordset(shape.name, changes.map(({ key, before }) => ({ ...before, ...key })))} r
    where t.org_id = ${orgId} and ${same(shape.keys)}`);
+};
 
 const DifferenceColumns = { rows: int, sample: nullable(text) };
 /** Rows that are not as the reset left them: changed or gone since. */
-export const countDifferent = ({ tx, orgId }: Context, shape: TableShape, columns: readonly string[], changes: Changes) =>
-  tx.one(DifferenceColumns, sql`
+export const countDifferent = ({ tx, orgId }: Context, shape: TableShape, all: readonly string[], changes: Changes) => {
+  const columns = all.filter((column) => column !== TOUCHED);
+  return tx.one(DifferenceColumns, sql`
   select count(*) as rows, min(${list(shape.keys.filter((key) => key !== 'org_id').slice(0, 1), 'r')}::text) as sample
     from ${recordset(shape.name, changes.map(({ key, after }) => ({ ...after, ...key })))} r
     left join ${word(shape.name)} t on t.org_id = ${orgId} and ${same(shape.keys)}
    where t.org_id is null or (${list(columns, 't')}) is distinct from (${list(columns, 'r')})`);
+};
 
 const ResetColumns = { found: int, undone: int };
 /** The record of the reset, and of an undoing of it. */

@@ -42,9 +42,9 @@ export const SHAPES: Readonly<Record<ImportKind, Shape>> = {
 
 /** How people head their columns, in the form of `headOf`. */
 const ALIASES: readonly (readonly [ImportField, string])[] = [
-  ['externalId', 'код|код клиента|id|ид|идентификатор|external id|client id|внешний код|код в прежней программе'],
+  ['externalId', 'код|id|ид|идентификатор|external id|внешний код|код в прежней программе'],
   ['externalId', 'код ученика|student id|id in the former program'],
-  ['fullName', 'фио|фамилия имя отчество|имя и фамилия|ф и о|full name|name|имя клиента|наименование|полное имя'],
+  ['fullName', 'фио|фамилия имя отчество|имя и фамилия|ф и о|full name|name|наименование|полное имя'],
   ['fullName', 'ученик|ребенок|фио ученика|фио ребенка|имя ребенка|student|child|student name'],
   ['lastName', 'фамилия|last name|surname|фамилия ученика'], ['firstName', 'имя|first name|имя ученика'],
   ['middleName', 'отчество|middle name|patronymic'], ['companyName', 'организация|компания|юрлицо|company|юридическое лицо'],
@@ -55,8 +55,9 @@ const ALIASES: readonly (readonly [ImportField, string])[] = [
   ['birthDate', 'дата рождения|др|день рождения|birth date|birthday|date of birth'],
   ['balance', 'баланс|остаток|сальдо|остаток денег|balance|долг аванс|остаток на счете|остаток аванс или долг с минусом'],
   ['points', 'баллы|бонусы|points|bonus|остаток баллов'], ['turnover', 'оборот|сумма покупок|turnover|накоплено'],
-  ['clientExternalId', 'код плательщика|payer id|код родителя|payer s id'],
-  ['clientName', 'плательщик|клиент|родитель|фио плательщика|фио родителя|фио клиента|payer|client|parent|customer'],
+  ['clientExternalId', 'код плательщика|код клиента|client id|payer id|код родителя|payer s id'],
+  ['clientName', 'плательщик|клиент|родитель|фио плательщика|фио родителя|фио клиента|имя клиента'],
+  ['clientName', 'payer|client|parent|customer'],
   ['clientPhone', 'телефон плательщика|телефон родителя|телефон клиента|payer phone|parent phone|payer s phone'],
   ['clientEmail', 'почта плательщика|email плательщика|эл почта плательщика|payer email|почта родителя|payer s e mail'],
   ['passKind', 'абонемент|вид абонемента|тип абонемента|pass|kind of pass|subscription|тариф'],
@@ -69,7 +70,10 @@ const ALIASES: readonly (readonly [ImportField, string])[] = [
 const headOf = (text: string): string => normaliseSearch(text.replace(/[^\p{L}\p{N}]+/gu, ' '));
 const BY_ALIAS = new Map(ALIASES.flatMap(([field, names]) => names.split('|').map((name) => [name, field] as const)));
 
-/** The same heading means the payer where rows are of students, and the sum of the row where they are of sums. */
+/**
+ * The same heading means the payer where rows are of students, and the sum of the row where they are of sums. A «Сумма»
+ * beside a client may be anything, so it is never taken for his balance.
+ */
 function meant(field: ImportField, kind: ImportKind): ImportField | undefined {
   const { fields } = SHAPES[kind];
   if (kind === 'PASSES' && field === 'externalId') return undefined;
@@ -78,7 +82,7 @@ function meant(field: ImportField, kind: ImportKind): ImportField | undefined {
   const self: Partial<Record<ImportField, ImportField>> = {
     clientName: 'fullName', clientPhone: 'phone', clientEmail: 'email', clientExternalId: 'externalId', notes: 'comment',
     ...(kind === 'OPENING' && { balance: 'amount' }), ...(kind === 'POINTS' && { points: 'amount' }),
-    ...(kind === 'TURNOVER' && { turnover: 'amount' }), ...(kind === 'CLIENTS' && { amount: 'balance', comment: 'notes' }),
+    ...(kind === 'TURNOVER' && { turnover: 'amount' }), ...(kind === 'CLIENTS' && { comment: 'notes' }),
     ...(kind === 'PASSES' && { amount: 'price' }),
   };
   const other = payer[field] ?? self[field];

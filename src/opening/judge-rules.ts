@@ -9,6 +9,8 @@ export type Found = {
 export type Known = Sums & {
   id: string; nameKey: string; phone: string | null; email: string | null; city: string | null; cardNumber: string | null;
   inn: string | null; notes: string | null; externalId: string | null; isActive: boolean;
+  /** The person's data were erased on request: no file brings others in their place. */
+  isErased: boolean;
 };
 export type KnownStudent = {
   id: string; clientId: string; firstName: string; lastName: string; birthDate: string | null; externalId: string | null;
@@ -19,6 +21,8 @@ export type PassKind = { id: string; name: string; sessionsPerPeriod: number | n
 export type Facts = {
   found: ReadonlyMap<string, readonly Found[]>; known: ReadonlyMap<string, Known>;
   students: ReadonlyMap<string, readonly KnownStudent[]>; passes: ReadonlySet<string>; kinds: ReadonlyMap<string, PassKind>;
+  /** Whose the codes of students are: the code → the payer. */
+  codes: ReadonlyMap<string, string>;
 };
 
 /** What a row is to become: which fields of the client it fills, which sums it brings. */
@@ -39,13 +43,20 @@ export const passKey = ({ studentId, kindId, startDate }: KnownPass): string => 
 
 /**
  * IMP-3. A client is recognised by his code in the former program, else by phone, else by e-mail; only by name when the
- * row has none of them. One phone of several people is decided by the name; whoever is left in doubt is refused with
- * those who may be meant. Two codes that differ are two people, whatever else agrees.
+ * row has none of them. One phone of several people is decided by the name, and families share phones: where only a phone
+ * or an e-mail agrees and the name is another, and wherever several fit, the row is refused with those who may be meant.
+ * Two codes that differ are two people, whatever else agrees.
  * ru: Клиент узнаётся по коду прежней программы, затем по телефону, затем по почте, и только без них — по имени. Общий
- * телефон решает имя; неясность отклоняется со списком возможных. Разные коды — разные люди.
- * Source: issue 5 (import).
+ * телефон решает имя; телефон или почта при другом имени и любая неясность отклоняются со списком возможных. Разные коды —
+ * разные люди.
+ * Source: issue 5 (import), integrations §6.
+ * Examples: «Иванова А.» is «Иванова Анна»; «Иванова Мария» with the phone of «Иванов Олег» is refused.
  */
 export function recognise(ref: Ref, found: Facts['found']): readonly string[] {
+  return [...new Set(hitsOf(ref, found).map(({ id }) => id))];
+}
+
+function hitsOf(ref: Ref, found: Facts['found']): readonly Found[] {
   const at = (by: Found['by'], value: string | null): readonly Found[] =>
     (value === null ? [] : found.get(foundKey(by, value)) ?? [])
       .filter(({ externalId }) =>
@@ -57,13 +68,48 @@ export function recognise(ref: Ref, found: Facts['found']): readonly string[] {
   ];
   const hits = ways.find((way) => way.length > 0) ?? [];
   const called = hits.filter(({ nameKey }) => nameKey === ref.nameKey);
-  return [...new Set((hits.length > 1 && called.length > 0 ? called : hits).map(({ id }) => id))];
+  return hits.length > 1 && called.length > 0 ? called : hits;
+}
+
+/** Why it is not settled whom the row means; undefined when it is, or when it means nobody who is there (IMP-3). */
+export function doubtAbout(ref: Ref, found: Facts['found']): Reason | undefined {
+  const hits = hitsOf(ref, found);
+  const ids = new Set(hits.map(({ id }) => id));
+  if (ids.size > 1) {
+    return reason('AMBIGUOUS', `Подходит несколько клиентов: ${ids.size}`, `Several clients fit: ${ids.size}`);
+  }
+  const { nameKey } = ref;
+  const isAnother = nameKey !== null && hits.some((hit) =>
+    (hit.by === 'PHONE' || hit.by === 'EMAIL') && !isSameName(hit.nameKey, nameKey));
+  return isAnother ? reason('ANOTHER_NAME',
+    'Телефон или почта — клиента с другим именем: если это он, исправьте имя в файле, если нет — уберите их из строки',
+    'The phone or e-mail is of a client with another name: mend the name if it is he, else take them out of the row')
+    : undefined;
+}
+
+/** Whether two names may be of one person: the words of the shorter are in the longer, in any order, or their initials. */
+export function isSameName(one: string, other: string): boolean {
+  const [short, long] = [one, other].map((name) => name.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== ''))
+    .toSorted((a, b) => a.length - b.length);
+  return (short ?? []).every((word) => (long ?? []).some((whole) =>
+    whole === word || (word.length === 1 && whole.startsWith(word)) || (whole.length === 1 && word.startsWith(whole))));
 }
 
 /** Whom a row is about, for finding that another row of the file is about the same one. */
 export const identityOf = ({ externalId, phone, email, nameKey }: Ref): string =>
   (externalId !== null ? `X ${externalId}` : phone !== null ? `P ${phone}`
     : email !== null ? `E ${email}` : `N ${nameKey ?? ''}`);
+
+/**
+ * What else the row of a new client says of whom it is about: `shared` is left for later rows to see, `against` must not
+ * have been there. One phone may be of several who have codes; of one with a code and one without nobody knows whether
+ * they are the same.
+ */
+export function sharedOf({ externalId, phone, email }: Ref): { shared: string[]; against: string[] } {
+  const way = phone !== null ? `P ${phone}` : email !== null ? `E ${email}` : undefined;
+  if (way === undefined) return { shared: [], against: [] };
+  return externalId === null ? { shared: [], against: [`coded ${way}`] } : { shared: [`coded ${way}`], against: [way] };
+}
 
 /**
  * IMP-4. A row creates what is not there, fills what is empty and overwrites nothing; what is there already is matched,
@@ -74,11 +120,13 @@ export const identityOf = ({ externalId, phone, email, nameKey }: Ref): string =
  */
 export function judge(kind: ImportKind, fields: RowFields, facts: Facts): Judged {
   const ids = recognise(fields.ref, facts.found);
-  if (ids.length > 1) {
-    return refused(reason('AMBIGUOUS', `Подходит несколько клиентов: ${ids.length}`, `Several clients fit: ${ids.length}`),
-      { candidates: ids.slice(0, 10) });
-  }
+  const doubt = doubtAbout(fields.ref, facts.found);
+  if (doubt !== undefined) return refused(doubt, { candidates: ids.slice(0, 10) });
   const known = ids[0] === undefined ? undefined : facts.known.get(ids[0]);
+  if (known?.isErased === true) {
+    return refused(reason('CLIENT_ERASED', 'Личные данные этого клиента удалены',
+      'The personal data of this client were erased'), { clientId: known.id });
+  }
   if (kind === 'CLIENTS') return known === undefined ? newClient(fields) : oldClient(fields, known);
   if (known === undefined) {
     return refused(reason('CLIENT_UNKNOWN', 'Такого клиента нет: сначала загрузите клиентов',
@@ -105,7 +153,7 @@ function oldClient({ client, ref, ...given }: RowFields, known: Known): Judged {
   const about = { clientId: known.id };
   const wanted = sumsOf(given);
   const differing = (['balance', 'points', 'turnover'] as const).filter((name) =>
-    wanted[name] !== null && known[name] !== null && known[name] !== wanted[name]);
+    given[name] !== null && known[name] !== null && known[name] !== given[name]);
   if (differing.length > 0) {
     return refused(reason('OPENING_EXISTS', 'На эту дату уже внесена другая сумма: сторнируйте прежний документ',
       'Another sum of that day is there already: reverse that document first'), about);
@@ -149,6 +197,12 @@ function judgeStudent(student: NewStudent | null, known: Known, facts: Facts): J
   const about = { clientId: known.id };
   if (student === null)
     return refused(reason('STUDENT_UNKNOWN', 'Не указано имя ученика', 'The student has no name'), about);
+  const payer = facts.codes.get(student.externalId ?? '');
+  if (payer !== undefined && payer !== known.id) {
+    return refused(reason('STUDENT_OF_ANOTHER',
+      'Ученик с этим кодом есть у другого плательщика: проверьте код и плательщика',
+      'A student with this id is of another payer: check the id and the payer'), { ...about, candidates: [payer] });
+  }
   const meant = studentsMeant(student, facts.students.get(known.id) ?? []);
   if (meant.length > 1) return refused(reason('AMBIGUOUS', 'Подходит несколько учеников', 'Several students fit'), about);
   if (meant[0] !== undefined) return { ...nothing, ...about, studentId: meant[0].id, verdict: 'MATCH', reasons: [] };

@@ -1,8 +1,8 @@
 import type { ImportKind } from './contract.ts';
 import {
-  type Facts, type Judged, type Known, foundKey, identityOf, judge, passKey, recognise,
+  type Facts, type Judged, type Known, foundKey, identityOf, judge, passKey, recognise, sharedOf,
 } from './judge-rules.ts';
-import { findClients, loadKinds, loadKnown, loadPassesOf, loadStudentsOf } from './matching-store.ts';
+import { findClients, loadKinds, loadKnown, loadPassesOf, loadStudentCodes, loadStudentsOf } from './matching-store.ts';
 import { type RowFields, reason } from './row-rules.ts';
 import type { Day } from '../kernel/day.ts';
 import type { Context } from '../kernel/operation.ts';
@@ -26,10 +26,12 @@ export async function judgeRows(
 
 /** Somebody who was in the file already is refused: which of the two rows is right only a person knows. */
 function unlessSeen(kind: ImportKind, row: number, fields: RowFields, judged: Judged, seen: Seen): Judged {
-  const who = identityIn(kind, fields, judged);
-  const before = seen.get(who);
+  const own = identitiesIn(kind, fields, judged);
+  const isNew = kind === 'CLIENTS' && judged.clientId === null;
+  const { shared, against } = isNew ? sharedOf(fields.ref) : { shared: [], against: [] };
+  const before = [...own, ...against].map((one) => seen.get(one)).find((other) => other !== undefined);
   if (before === undefined) {
-    seen.set(who, row);
+    for (const one of [...own, ...shared]) seen.set(one, row);
     return judged;
   }
   return {
@@ -38,13 +40,17 @@ function unlessSeen(kind: ImportKind, row: number, fields: RowFields, judged: Ju
   };
 }
 
-function identityIn(kind: ImportKind, { ref, student, pass }: RowFields, { clientId, studentId }: Judged): string {
+/** Whom a row is about; a code, too, is of one person, whoever the row turns out to be. */
+function identitiesIn(
+  kind: ImportKind, { ref, student, pass }: RowFields, { clientId, studentId }: Judged,
+): readonly string[] {
   const client = clientId ?? identityOf(ref);
-  if (kind === 'STUDENTS') {
-    const name = normaliseSearch(`${student?.lastName} ${student?.firstName}`);
-    return studentId ?? `${client} ${student?.externalId ?? ''} ${name} ${student?.birthDate ?? ''}`;
-  }
-  return kind === 'PASSES' ? `${studentId} ${normaliseSearch(pass?.kindName ?? '')} ${pass?.startDate}` : client;
+  if (kind === 'PASSES') return [`${studentId} ${normaliseSearch(pass?.kindName ?? '')} ${pass?.startDate}`];
+  const code = kind === 'STUDENTS' ? student?.externalId ?? null : ref.externalId;
+  const coded = code === null ? [] : [`X ${code}`];
+  if (kind !== 'STUDENTS') return [client, ...coded];
+  const name = normaliseSearch(`${student?.lastName} ${student?.firstName}`);
+  return [studentId ?? `${client} ${student?.externalId ?? ''} ${name} ${student?.birthDate ?? ''}`, ...coded];
 }
 
 async function factsOf(place: Place, kind: ImportKind, asOf: Day, rows: readonly RowFields[]): Promise<Facts> {
@@ -54,13 +60,16 @@ async function factsOf(place: Place, kind: ImportKind, asOf: Day, rows: readonly
     return meant.length === 1 ? meant : [];
   }))];
   const ofStudents = kind === 'STUDENTS' || kind === 'PASSES';
-  const [known, students, passes, kinds] = await Promise.all([
+  const coded = kind === 'STUDENTS' ? rows.flatMap(({ student }) => student?.externalId ?? []) : [];
+  const [known, students, passes, kinds, codes] = await Promise.all([
     loadKnown(place, ids, asOf), ofStudents ? loadStudentsOf(place, ids) : [],
     kind === 'PASSES' ? loadPassesOf(place, ids) : [], kind === 'PASSES' ? loadKinds(place) : [],
+    coded.length > 0 ? loadStudentCodes(place, coded) : [],
   ]);
   return {
     found, known: new Map<string, Known>(known.map((one) => [one.id, one])),
     students: Map.groupBy(students, ({ clientId }) => clientId), passes: new Set(passes.map(passKey)),
     kinds: new Map(kinds.map((one) => [normaliseSearch(one.name), one])),
+    codes: new Map(codes.map(({ externalId, clientId }) => [externalId, clientId])),
   };
 }

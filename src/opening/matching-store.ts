@@ -33,14 +33,14 @@ export const findClients = ({ tx, orgId }: Place, refs: readonly Ref[]): Promise
 
 const KnownColumns = {
   id: uuid, nameKey: text, phone: nullable(text), email: nullable(text), city: nullable(text), cardNumber: nullable(text),
-  inn: nullable(text), notes: nullable(text), externalId: nullable(text), isActive: bool, balance: nullable(money),
-  points: nullable(money), turnover: nullable(money),
+  inn: nullable(text), notes: nullable(text), externalId: nullable(text), isActive: bool, isErased: bool,
+  balance: nullable(money), points: nullable(money), turnover: nullable(money),
 };
 /** What is known of clients, with the sums of their opening documents of the day that stand. */
 export const loadKnown = ({ tx, orgId }: Place, ids: readonly string[], asOf: Day): Promise<Known[]> =>
   tx.rows(KnownColumns, sql`
     select c.id, ${called} as name_key, c.phone, c.email, c.city, c.card_number, c.inn, c.notes, c.external_id,
-           c.is_active, d.balance, d.points, d.turnover
+           c.is_active, c.erased_at is not null as is_erased, d.balance, d.points, d.turnover
       from clients c
       left join lateral (
         select sum(case d.kind when 'CREDIT' then d.amount when 'DEBT' then -d.amount end)::bigint as balance,
@@ -59,6 +59,11 @@ export const loadStudentsOf = ({ tx, orgId }: Place, clientIds: readonly string[
   tx.rows(StudentColumns, sql`
     select id, client_id, first_name, last_name, birth_date::text, external_id, is_active from students
      where org_id = ${orgId} and client_id = any(${[...clientIds]}::uuid[]) order by id`);
+
+/** Whose students have these codes. */
+export const loadStudentCodes = ({ tx, orgId }: Place, codes: readonly string[]) =>
+  tx.rows({ externalId: text, clientId: uuid }, sql`
+    select external_id, client_id from students where org_id = ${orgId} and external_id = any(${[...codes]}::text[])`);
 
 export const loadPassesOf = ({ tx, orgId }: Place, clientIds: readonly string[]): Promise<KnownPass[]> =>
   tx.rows({ studentId: uuid, kindId: uuid, startDate: text }, sql`

@@ -1,7 +1,7 @@
 import { bringIn, refuseDay } from './bringing-steps.ts';
 import { reconciliationEndpoints } from './contract.ts';
 import { loadDocument } from './documents-store.ts';
-import { recognise, foundKey } from './judge-rules.ts';
+import { doubtAbout, foundKey, recognise } from './judge-rules.ts';
 import { findClients } from './matching-store.ts';
 import { openFile, refusalOf } from './open-file.ts';
 import { documentsOf, refuseDate } from './opening-rules.ts';
@@ -111,18 +111,16 @@ async function readSaid(
   const said = new Map<string, SaidLine>();
   const refused: Refused[] = [];
   for (const { row, cells, fields, reasons } of rows) {
-    const why = reasons.length > 0 ? reasons : whyNot(recognise(fields.ref, found), said);
     const [clientId] = recognise(fields.ref, found);
+    const doubt = doubtAbout(fields.ref, found);
+    const why = reasons.length > 0 ? reasons : doubt === undefined ? whyNot(clientId, said) : [doubt];
     if (why.length > 0 || clientId === undefined) refused.push({ row, cells, reasons: why });
     else said.set(clientId, { clientId, theySay: (fields.balance ?? 0) as Money, note: fields.comment });
   }
   return { said: [...said.values()], refused };
 }
 
-function whyNot(ids: readonly string[], said: ReadonlyMap<string, SaidLine>): Reason[] {
-  if (ids.length > 1)
-    return [because('AMBIGUOUS', `Подходит несколько клиентов: ${ids.length}`, `Several clients fit: ${ids.length}`)];
-  const [id] = ids;
+function whyNot(id: string | undefined, said: ReadonlyMap<string, SaidLine>): Reason[] {
   if (id === undefined) return [because('CLIENT_UNKNOWN', 'Такого клиента нет', 'There is no such client')];
   return said.has(id) ? [because('DUPLICATE', 'Клиент уже был в файле', 'The client was in the file already')] : [];
 }

@@ -117,7 +117,8 @@ function numberIn(cells: Cells, field: ImportField, faults: Faults): number | nu
   if (text === '') return null;
   const value = parseHundredths(text);
   if (value === undefined || Math.abs(value) > MAX_MONEY) {
-    faults.add('NUMBER', field, `«${text.slice(0, 40)}» — не число с копейками`, `“${text.slice(0, 40)}” is no amount`);
+    const shown = text.slice(0, 40);
+    faults.add('NUMBER', field, `«${shown}» — непонятная сумма, пишите 1500,50`, `“${shown}” is no amount, write 1500.50`);
     return null;
   }
   return value;

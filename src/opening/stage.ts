@@ -1,7 +1,7 @@
 /** Reads a file to its end into staged rows: a few thousand at a time, so that memory does not grow with the file. */
 import type { ImportKind } from './contract.ts';
 import type { Figures, Problem, Staged } from './imports-store.ts';
-import { beat, endProgress, failImport, finishChecking, insertRows } from './imports-store.ts';
+import { beat, endProgress, failImport, finishChecking, insertRows, lockImport } from './imports-store.ts';
 import { type Seen, judgeRows } from './judging-steps.ts';
 import type { Judged } from './judge-rules.ts';
 import type { DataRow, OpenFile } from './open-file.ts';
@@ -38,6 +38,8 @@ export async function stage(staging: Staging): Promise<void> {
     const rows = batch;
     batch = [];
     await write(async (place) => {
+      // Somebody may have discarded it meanwhile; then its rows are not to come back.
+      if ((await lockImport(place, importId))?.status !== 'CHECKING') throw new Error('the import is no longer being checked');
       const staged = await look(place, staging, rows, seen);
       for (const row of staged) count(figures, row);
       await insertRows(place, importId, staged);

@@ -92,8 +92,8 @@ type Made = { file: string; verdict: string; broken: string[] };
 test('a centre is brought back elsewhere from the backup that was made while it worked', async () => {
   const [here, safe] = [newPlace(), newPlace()];
   const isOwn = process.env['SALDO_TEST_DATABASE_URL'] !== undefined;
-  const months = isOwn ? '2' : '12'; // the other pass has the whole year
-  const { login } = command<Demo>(here, 'demo', 'load', '--clients', '40', '--months', months);
+  const months = isOwn ? '1' : '12'; // the other pass has the whole year
+  const { login } = command<Demo>(here, 'demo', 'load', '--clients', '15', '--months', months);
   const server = await startServer(here);
   const desk = await signIn(server.url, login);
   const { clients } = await desk<{ clients: { id: string }[] }>('GET', '/api/clients?limit=40');

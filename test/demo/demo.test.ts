@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type TestDatabase, freshDatabase } from '../database.ts';
+import { isSecondServer } from '../properties/runs.ts';
 import { type Demo, type DemoOptions, loadDemo } from '../../src/demo/load.ts';
 
 type Facts = Record<string, unknown>;
@@ -72,9 +73,11 @@ async function factsOf(demo: Demo): Promise<Facts> {
 
 describe('a year of life', () => {
   test('is the same story for the same seed, down to every balance, visit and run of a job', async () => {
-    const again = await load({ seed: 1 });
-    expect(again.orgId).not.toBe(first.orgId);
-    expect(await factsOf(again)).toEqual(await factsOf(first));
+    // The whole year is told twice on one server; on the other a part of it is.
+    const story = isSecondServer ? await load({ seed: 1, days: 60 }) : first;
+    const again = await load({ seed: 1, ...(isSecondServer && { days: 60 }) });
+    expect(again.orgId).not.toBe(story.orgId);
+    expect(await factsOf(again)).toEqual(await factsOf(story));
   }, 240_000);
 
   test('is another story for another seed', async () => {

@@ -47,9 +47,13 @@ test('metrics are for this machine alone, unless there is a token', async () => 
   const here = await served(world);
   const answer = await here('/metrics');
   expect([answer.statusCode, answer.headers['content-type']]).toEqual([200, 'text/plain; version=0.0.4; charset=utf-8']);
-  expect((await here('/metrics', { remoteAddress: '::1' })).statusCode).toBe(200);
+  for (const remoteAddress of ['::1', '::ffff:127.0.0.1']) {
+    expect((await here('/metrics', { remoteAddress })).statusCode).toBe(200);
+  }
   const strangers = [{ remoteAddress: '192.168.0.7' }, { remoteAddress: '10.127.0.1' },
-    { headers: { 'x-forwarded-for': '203.0.113.9' } }];
+    { headers: { 'x-forwarded-for': '203.0.113.9' } },
+    // A proxy that says for whom it asks by nothing but the name that was asked for; a page of another site.
+    { headers: { host: 'studio.example' } }, { headers: { origin: 'https://other.example' } }];
   for (const elsewhere of strangers) {
     expect((await here('/metrics', elsewhere)).json(), JSON.stringify(elsewhere)).toMatchObject({ code: 'FORBIDDEN' });
   }

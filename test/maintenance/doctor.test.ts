@@ -12,6 +12,7 @@ import { actOn } from '../../src/demo/centre.ts';
 import { checks } from '../../src/ledger/proof-store.ts';
 import { examine, exitCodeOf } from '../../src/maintenance/doctor.ts';
 import { healthInWords, rowInWords } from '../../src/maintenance/words.ts';
+import { createOpeningDocument } from '../../src/opening/opening-documents.ts';
 import { registerPayment } from '../../src/payments/register-payment.ts';
 import { closeShift, openShift } from '../../src/payments/shifts.ts';
 
@@ -19,6 +20,7 @@ type Book = AnyBook & {
   clientId: string; otherId: string; paidId: string; openId: string;
   pay: (fields: { invoiceId?: string; amount: number }) => Promise<unknown>;
   bill: (price: number) => Promise<string>;
+  bring: (kind: 'CREDIT' | 'DEBT', amount: number) => Promise<unknown>;
 };
 
 /**
@@ -35,6 +37,8 @@ async function newBook(): Promise<Book> {
     (await act(system, createInvoice, { clientId, items: [{ serviceName: 'Занятие', unitPrice, vatRate: 20 }] })).id;
   const pay: Book['pay'] = (fields) =>
     act(system, registerPayment, { clientId, paymentMethod: 'CASH', ...fields });
+  const bring: Book['bring'] = (kind, amount) =>
+    act(system, createOpeningDocument, { clientId, kind, amount, onDate: '2025-01-31' });
   const shift = await act(system, openShift, {});
   const paidId = await bill(200);
   await pay({ invoiceId: paidId, amount: 200 });
@@ -44,13 +48,24 @@ async function newBook(): Promise<Book> {
   await act(system, closeShift, { id: shift.id, counted: { CASH: 300 } });
   await sealAudit(world.database, world.orgId);
   const sql = sqlOf(world, { org: world.orgId, client: clientId, other: otherId, paid: paidId, open: openId });
-  return { world, clientId, otherId, paidId, openId, pay, bill, sql };
+  return { world, clientId, otherId, paidId, openId, pay, bill, bring, sql };
 }
 
 const QUEUE = `update organisations set settings = settings || '{"settlement.mode": "FIFO_BALANCE"}' where org_id = :org`;
 const transfer = (client: string, debit: string, credit: string, invoice = 'null'): string => `
   insert into ledger_transfers (org_id, operation_id, debit, credit, amount, client_id, invoice_id, on_date, created_at)
   values (:org, :org, '${debit}', '${credit}', 5000, ${client}, ${invoice}, '2025-02-13', '2025-02-13T09:00:00Z')`;
+
+/** A line of a bank's statement that became the payment of 200. */
+const POSTED_LINE = `
+  insert into bank_statements (org_id, id, file_name, file_hash, encoding, accounts, warnings, document_count, created_by,
+                               created_at)
+  values (:org, ${GHOST}, 'kl_to_1c.txt', 'x', 'utf-8', '[]', '[]', 1, :org, '2025-02-13T09:00:00Z');
+  insert into bank_lines (org_id, id, statement_id, file_line, account, direction, on_date, document_date, number, kind,
+                          amount, payer_name, payer_key, purpose, purpose_hash, state, client_id, reason, facts, payment_id)
+  select org_id, ${GHOST}, ${GHOST}, 1, '40702810200000012345', 'IN', on_date, on_date, '17', 'Платежное поручение', amount,
+         'Петрова', 'x', 'Занятия', 'x', 'POSTED', client_id, 'BY_HAND', '{}', id
+    from payments where amount = 20000`;
 
 /** A fault for each check, made so that nothing but this check can see it; and words that the report must have. */
 const FAULTS: readonly Fault<Book>[] = [
@@ -98,9 +113,33 @@ const FAULTS: readonly Fault<Book>[] = [
   ['I-19', 'a payment without its transfer', 'принято по проводкам 0,00', ({ sql }) => sql(`
     update ledger_transfers set payment_id = null where debit = 'MONEY:CASH' and amount = 20000`)],
   ['I-21', 'a transfer that nobody booked', 'аванс 100,00', ({ sql }) => sql(transfer(':client', 'REVENUE', 'CREDIT'))],
-  ['OPN-1', 'a debt brought in by paper alone', 'дата', ({ sql }) => sql(`
-    insert into opening_documents (org_id, id, number, client_id, on_date, kind, amount, invoice_id, created_by, created_at)
-    values (:org, ${GHOST}, 'OST-2025-00001', :client, '2025-02-01', 'DEBT', 5000, :open, :org, '2025-02-13T09:00:00Z')`)],
+  ['OPN-1', 'a debt carried over that was booked as a sale', 'по документам −50,00', async ({ bring, sql }) => {
+    await bring('DEBT', 50);
+    await sql(`update ledger_transfers set credit = 'REVENUE' where credit = 'OPENING'`);
+  }],
+  ['OPN-1', 'a credit brought in on another day than it was booked', 'по проводкам 0,00', async ({ bring, sql }) => {
+    await bring('CREDIT', 50);
+    await sql(`update opening_documents set on_date = '2025-01-30'`);
+  }],
+  ['OPN-2', 'two debts whose sums changed places', 'итог 50,00', async ({ bring, sql }) => {
+    await bring('DEBT', 50);
+    await bring('DEBT', 70);
+    await sql('update opening_documents set amount = 12000 - amount');
+  }],
+  ['OPN-2', 'a debt that nobody carried over', 'счёт INV-2025-00002', ({ sql }) => sql(`
+    update invoices set purpose = 'OPENING' where id = :open`)],
+  ['BNK-10', 'a line of another sum than its payment', 'платёжного документа 17', ({ sql }) => sql(`
+    ${POSTED_LINE}; update bank_lines set amount = amount + 1`)],
+  ['BNK-10', 'a line of another day', 'сумма платежа 200,00', ({ sql }) => sql(`
+    ${POSTED_LINE}; update bank_lines set on_date = on_date - 1`)],
+  ['BNK-10', 'a line of another client', 'id платежа', ({ sql }) => sql(`
+    ${POSTED_LINE}; update bank_lines set client_id = :other`)],
+  ['BNK-10', 'a line that was posted without a payment', 'сумма 200,00', ({ sql }) => sql(`
+    ${POSTED_LINE}; update bank_lines set payment_id = null`)],
+  ['BNK-10', 'one payment of two lines', 'строк: 2', ({ sql }) => sql(`
+    ${POSTED_LINE}; drop index bank_lines_payment;
+    insert into bank_lines select (jsonb_populate_record(l, jsonb_build_object('id', gen_random_uuid(), 'number', '18'))).*
+      from bank_lines l`)],
   ['I-21-INVOICE', 'a claim that nobody made', 'по проводкам 350,00', ({ sql }) => sql(
     transfer(':client', 'RECEIVABLE', 'REVENUE', ':open'))],
   ['PER-1', 'a posting in a closed period', 'закрыто по 2025-12-31', ({ sql }) => sql(`
@@ -124,7 +163,11 @@ const FAULTS: readonly Fault<Book>[] = [
 
 describe('the doctor', () => {
   test('finds nothing in books that hold', async () => {
-    const health = await look(await newBook());
+    const book = await newBook();
+    await book.bring('CREDIT', 50);
+    await book.bring('DEBT', 70);
+    await book.sql(POSTED_LINE);
+    const health = await look(book);
     expect(health.organisations[0]?.checks.filter(({ ok }) => !ok)).toEqual([]);
     expect(health).toMatchObject({ ok: true, migrations: { ok: true, missing: [] } });
     expect(exitCodeOf(health)).toBe(0);

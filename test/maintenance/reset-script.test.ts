@@ -1,7 +1,7 @@
 /** The wrapper does the whole procedure, and stops when there is no backup (S0-003, S0-026, S0-028). */
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
@@ -65,6 +65,32 @@ test('without a backup it stops', async () => {
   expect((await script(world, ALL, { args: ['--yes'] })).code).toBe(2);
   expect(await booksOf(world)).toEqual(before);
 }, 60_000);
+
+test('the phrase alone is enough, and is handed on to the letter; no argument of pg_dump holds the password', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'saldo-script-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const program = (name: string, text: string): void =>
+    writeFileSync(join(folder, name), `#!/bin/sh\n${text}\n`, { mode: 0o755 });
+  // What the commands were asked, and what was typed into the last of them.
+  program('node', `case "$1" in -p) exec '${process.execPath}' "$@";; esac
+    shift 2; echo "$@" >> '${folder}/log'; case "$*" in *--confirm*) cat >> '${folder}/log';; esac`);
+  program('pg_dump', `echo "$1 | $PGPASSWORD" >> '${folder}/log'`);
+  const asked = (typed: string): [number | null, string] => {
+    rmSync(join(folder, 'log'), { force: true });
+    const { status } = spawnSync('sh', [join(root, 'scripts/reset-invoices.sh')], {
+      cwd: folder, input: typed,
+      env: { PATH: [folder, process.env.PATH].join(delimiter), DATABASE_URL: 'postgresql+asyncpg://a:b%20c@host/d' },
+    });
+    return [status, readFileSync(join(folder, 'log'), 'utf8')];
+  };
+  const before = 'reset-invoices --dry-run\nbackup\npostgresql://a@host/d | b c\nreset-invoices --dry-run\n';
+  const all = `${before}reset-invoices --confirm\nDELETE ALL INVOICES\n`;
+  expect(asked('DELETE ALL INVOICES\n')).toEqual([0, all]);
+  expect(asked(ALL)).toEqual([0, all]);
+  for (const typed of [' DELETE ALL INVOICES\n', 'DELETE ALL INVOICES \n', 'delete all invoices\n', 'нет\n', '']) {
+    expect(asked(typed), typed).toEqual([1, before]);
+  }
+});
 
 test('no address leads to a reset', () => {
   const addresses = routes.map(({ endpoint: { name, path } }) => `${name} ${path}`);

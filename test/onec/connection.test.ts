@@ -28,7 +28,7 @@ describe('the connection', () => {
   test('is not there at first, and then is there with the defaults that were offered', async () => {
     const world = await newWorld();
     const before = await ask(world, readConnection);
-    const defaults = { timeZone: 'Europe/Moscow', pointsStrategy: 'last', pageSize: 500 };
+    const defaults = { timeZone: 'Europe/Moscow', pointsStrategy: 'LAST', pageSize: 500 };
     expect(before).toMatchObject({ connection: null, defaults });
     const { connection } = await ask(world, connectOneC, GIVEN);
     const given = { baseUrl: 'https://1c.example.ru/unf', username: 'Обмен', hasPassword: true };
@@ -52,7 +52,7 @@ describe('the connection', () => {
   test('ONEC-3: keeps the password for the same user of the same host, and asks for it for another', async () => {
     const world = await connected();
     const { password: _, ...rest } = GIVEN;
-    const other = { baseUrl: 'https://1c.example.ru/other', pointsStrategy: 'sum' } as const;
+    const other = { baseUrl: 'https://1c.example.ru/other', pointsStrategy: 'SUM' } as const;
     await ask(world, connectOneC, { ...rest, ...other });
     expect((await ask(world, readConnection)).connection).toMatchObject(other);
     const elsewhere = [

@@ -3,6 +3,7 @@ import iconv from 'iconv-lite';
 import { describe, expect, test, beforeAll, afterAll } from 'vitest';
 import { Refusal } from '../../src/kernel/refusal.ts';
 import { checked, createImport } from '../../src/opening/create-import.ts';
+import { discardImport } from '../../src/opening/imports.ts';
 import { uploadFile } from '../../src/uploads/upload-file.ts';
 import { ask, changingNothing } from '../money-fixtures.ts';
 import { type World, newWorld } from '../world.ts';
@@ -86,6 +87,14 @@ test('a large file is checked in the background; broken at its end it fails ther
   });
   expect(await report(world, broken.id)).toEqual([]);
   await expect(applied(world, broken.id)).rejects.toMatchObject({ code: 'IMPORT_NOT_READY' });
+});
+
+test('what is discarded while it is still being checked keeps no rows', async () => {
+  const large = `ФИО;Примечание\n${Array.from({ length: 5000 }, (_, n) => `Клиент ${n};${'x'.repeat(500)}`).join('\n')}\n`;
+  const { id, status } = await checkedFile(world, 'CLIENTS', large);
+  await ask(world, discardImport, { id });
+  await checked(world.database);
+  expect([status, (await again(world, id)).status, await report(world, id)]).toEqual(['CHECKING', 'DISCARDED', []]);
 });
 
 describe('workbooks', () => {

@@ -25,7 +25,7 @@ test('from nothing to the purchases of a customer found by the city', { timeout:
 
   await page.getByRole('main').getByRole('link', { name: 'Синхронизация с 1С' }).click();
   await owner.ready('onec');
-  onec.setQuirks({ delay: 120 });
+  onec.setQuirks({ delay: 60 });
   await page.getByRole('button', { name: 'Полная синхронизация' }).click();
   const seen: number[] = [];
   await expect.poll(async () => {

@@ -71,9 +71,12 @@ export function MappingForm({ connection: { baseUrl, username, mapping, lastChec
               <div className="mapping">
                 {Object.entries(values[part]).map(([name, value]) => {
                   const standard = (defaults.mapping[part] as Names)[name] ?? '';
+                  const error = act.problem?.of(`mapping.${part}.${name}`) ?? (isLost(part, name) ? t('notInBase') : undefined);
+                  const field = t(name as Word);
                   return (
-                    <TextInput key={name} label={t(name as Word)} aria-label={t('of', { field: t(name as Word), group: t(part) })} value={value} spellCheck={false} autoComplete="off"
-                      description={value === standard ? undefined : t('standard', { name: standard })} error={act.problem?.of(`mapping.${part}.${name}`) ?? (isLost(part, name) ? t('notInBase') : undefined)}
+                    <TextInput key={name} label={field} aria-label={t('of', { field, group: t(part) })} error={error}
+                      description={value === standard ? undefined : t('standard', { name: standard })}
+                      value={value} spellCheck={false} autoComplete="off"
                       onChange={(event) => change(part, { [name]: event.currentTarget.value })} />
                   );
                 })}

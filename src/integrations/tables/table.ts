@@ -39,7 +39,8 @@ export function checkRow({ row, cells }: TableRow): void {
   }
   if (cells.some((cell) => cell.includes('\0'))) {
     throw new TableFailure('NUL', row, {
-      ru: 'в файле нулевые символы: это не таблица', en: 'NUL characters: this is no table' });
+      ru: 'в файле нулевые символы: сохраните таблицу как «CSV UTF-8» или .xlsx',
+      en: 'NUL characters: save the table as “CSV UTF-8” or .xlsx' });
   }
 }
 

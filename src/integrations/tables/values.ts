@@ -16,15 +16,22 @@ export function plainNumber(text: string): string {
   return `${sign}${rounded.slice(0, -6)}${decimals === '' ? '' : `.${decimals}`}`;
 }
 
-/** «1 500,50», "1500.5", "1,500.50", «-200 ₽», "(200)": whole hundredths; undefined when it is no such number. */
+/**
+ * «1 500,50», "1500.5", "1,500.50", «-200 ₽», "(200)": whole hundredths; undefined when it is no such number, or when it
+ * could be two: "1,500" is fifteen hundred in one program and one and a half in another.
+ */
 export function parseHundredths(text: string): number | undefined {
-  const bare = text.replace(/[\s\u00a0\u202f']/g, '').replace(/(₽|руб\.?|р\.?)$/i, '').replace(/[−–]/g, '-');
+  if (text.length > 60) return undefined;
+  const bare = text.trim().replace(/\s*(₽|руб\.?|р\.?)$/i, '').replace(/[−–]/g, '-').replace(/^([+-])\s+/, '$1')
+    // Blanks only before three digits: "12 34" is two numbers.
+    .replace(/(?<=\d)[\s'](?=\d{3}(?!\d))/g, '');
   const inBrackets = /^\((.+)\)$/.exec(bare)?.[1];
   const signed = inBrackets === undefined ? bare : `-${inBrackets}`;
   const grouped = /^-?\d{1,3}(,\d{3})+\.\d+$/.test(signed) ? signed.replaceAll(',', '')
     : /^-?\d{1,3}(\.\d{3})+,\d+$/.test(signed) ? signed.replaceAll('.', '') : signed;
   const [, sign, units, decimals = ''] = /^([+-]?)(\d{1,13})(?:[.,](\d{1,6}))?$/.exec(grouped) ?? [];
   if (units === undefined || /[1-9]/.test(decimals.slice(2))) return undefined;
+  if (grouped === signed && /^-?[1-9]\d{0,2}[.,]\d{3}$/.test(bare.replace(/[()+]/g, ''))) return undefined;
   const magnitude = Number(units + decimals.slice(0, 2).padEnd(2, '0'));
   return sign === '-' && magnitude !== 0 ? -magnitude : magnitude;
 }
@@ -50,9 +57,9 @@ export function parseDate(text: string): Temporal.PlainDate | undefined {
   }
 }
 
-/** "8", "8.0"; undefined when it is no whole number of at most six digits. */
+/** "8", "8.0"; undefined when it is no whole number of at most six digits, or could be two: "1,000". */
 export function parseWhole(text: string): number | undefined {
-  const [, digits] = /^(\d{1,6})(?:[.,]0+)?$/.exec(text.replace(/[\s\u00a0]/g, '')) ?? [];
+  const [, digits] = /^(\d{1,6})(?:[.,]0{1,2})?$/.exec(text.replace(/[\s\u00a0]/g, '')) ?? [];
   return digits === undefined ? undefined : Number(digits);
 }
 

@@ -1,12 +1,14 @@
 /** The first sheet of an Excel workbook. */
-import { readSheet } from 'read-excel-file/node';
+import { readSheet } from 'read-excel-file/universal';
 import { guardArchive } from './archive-guard.ts';
 import { TableFailure, type TableRow, checkRow } from './table.ts';
 import { plainNumber } from './values.ts';
 
 export async function* xlsxRows(bytes: Buffer): AsyncGenerator<TableRow> {
   const formulas = await guardArchive(bytes);
-  const rows = await readSheet(bytes, 1, { parseNumber: (text: string) => text, trim: true }).catch(() => {
+  // Read by the list of files at the end of the archive, as it was guarded; a stream would see what is not in that list.
+  const archive = new Uint8Array(bytes).buffer;
+  const rows = await readSheet(archive, 1, { parseNumber: numberOf, trim: true }).catch(() => {
     throw new TableFailure('ARCHIVE_BROKEN', 0, {
       ru: 'в файле XLSX нет листа, который можно прочесть', en: 'the XLSX file has no sheet that can be read' });
   });
@@ -20,10 +22,12 @@ export async function* xlsxRows(bytes: Buffer): AsyncGenerator<TableRow> {
   }
 }
 
-/** A cell as a person would have typed it; numbers are texts here, so that no digit is lost. */
+const numberOf = (text: string): string => (/^-?\d+(\.\d+)?([eE][+-]?\d+)?$/.test(text) ? plainNumber(text) : text);
+
+/** A cell as a person would have typed it; numbers are texts here, so that no digit is lost, nor the zeros of a code. */
 function textOf(value: unknown): string {
   if (value === null || value === undefined) return '';
-  if (typeof value === 'string') return /^-?\d+(\.\d+)?([eE][+-]?\d+)?$/.test(value) ? plainNumber(value) : value.trim();
+  if (typeof value === 'string') return value.trim();
   if (typeof value === 'boolean') return value ? 'да' : 'нет';
   if (typeof value === 'object' && 'toISOString' in value && typeof value.toISOString === 'function') {
     return String(value.toISOString()).slice(0, 10);
