@@ -12,10 +12,11 @@ process.env['NODE_COMPILE_CACHE'] ??= fileURLToPath(new URL('node_modules/.cache
 /** What the second pass leaves out; vitest's own --exclude does not reach the projects. */
 const NOT_AGAIN = process.env['SALDO_TEST_EXCLUDE']?.split('\n') ?? [];
 
+const LONG = /\/(every-screen|states|scenarios|drill|demo|templates|weeks)[^/]*$/;
 /** The short files that take long begin first, so that no processor waits for the last of them at the end. */
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const isLong = ({ moduleId }: TestSpecification): boolean => /\/(every-screen|states|scenarios|drill|demo|weeks)[^/]*$/.test(moduleId);
+    const isLong = ({ moduleId }: TestSpecification): boolean => LONG.test(moduleId);
     const sorted = await super.sort(files);
     return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))];
   }

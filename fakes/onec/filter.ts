@@ -74,7 +74,7 @@ export function parseFilter(text: string, fields: ReadonlySet<string>): (row: Ro
     return (row) => {
       const type = row[`${name}_Type`];
       const value = row[name] as Value;
-      return typeof type === 'string' ? { ref: String(value), type: type.replace('StandardODATA.', '') } : value;
+      return typeof type === 'string' ? { ref: textOf(value), type: type.replace('StandardODATA.', '') } : value;
     };
   }
   function call(name: string): Expression {
@@ -102,8 +102,8 @@ function textOf(value: Value): string {
 }
 
 const FUNCTIONS: Readonly<Record<string, (...args: Value[]) => Value>> = {
-  isof: (value, type) => isReference(value) && value.type === type,
-  cast: (value, type) => ({ ref: textOf(value), type: String(type) }),
+  isof: (value, type) => isReference(value) && value.type === textOf(type),
+  cast: (value, type) => ({ ref: textOf(value), type: textOf(type) }),
   substringof: (part, whole) => textOf(whole).includes(textOf(part)),
   startswith: (whole, part) => textOf(whole).startsWith(textOf(part)),
   endswith: (whole, part) => textOf(whole).endsWith(textOf(part)),

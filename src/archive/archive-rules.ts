@@ -130,7 +130,8 @@ export function wrongValue(
 }
 
 const isText = (type: string): boolean => /^(text|character)/.test(type) && !type.endsWith('[]');
-const arrayLiteral = (items: readonly unknown[]): string =>
+type Scalar = string | number | boolean | null;
+const arrayLiteral = (items: readonly Scalar[]): string =>
   `{${items.map((item) => (item === null ? 'NULL' : `"${String(item).replace(/["\\]/g, '\\$&')}"`)).join(',')}}`;
 const COPIED: Readonly<Record<string, string>> = { '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 
@@ -139,7 +140,7 @@ export function copied(value: string | null, type: string): string {
   if (value === null) return '\\N';
   let text = value;
   if (isText(type)) text = unescapeText(value);
-  else if (type.endsWith('[]')) text = arrayLiteral(JSON.parse(value) as unknown[]);
+  else if (type.endsWith('[]')) text = arrayLiteral(JSON.parse(value) as Scalar[]);
   else if (type === 'bytea') text = `\\x${Buffer.from(value, 'base64').toString('hex')}`;
   return text.replace(/[\\\n\r\t]/g, (character) => COPIED[character] ?? character);
 }

@@ -131,7 +131,7 @@ const inflected = (word: string): string => {
   const stem = word.replace(/[аеёийоуыьэюя]$/i, '');
   return `${escaped(stem.length >= 3 ? stem : word)}[[:alpha:]]{0,3}`;
 };
-const phone = (digits: string): string => `(\\+?[78])?[ ()-]{0,3}${[...digits.slice(-10)].join('[ ()-]{0,3}')}`;
+const phone = (digits: string): string => `(\\+?[78])?[ ()-]{0,3}${digits.slice(-10).split('').join('[ ()-]{0,3}')}`;
 const contact = (text: string): string => {
   const digits = text.replace(/\D/g, '');
   return /^[+\d][\d ()-]+$/.test(text) && digits.length >= 10 ? phone(digits) : escaped(text);

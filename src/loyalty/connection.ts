@@ -36,7 +36,7 @@ function answerOf({ timeZone, language }: Context, row: ConnectionRow | undefine
 }
 
 /** What the audit trail keeps: everything but the password, of which it says only whether it was changed. */
-const shownFacts = ({ passwordSealed: _, ...facts }: ConnectionFacts): Facts => facts;
+const shownFacts = ({ passwordSealed: _sealed, ...facts }: ConnectionFacts): Facts => facts;
 
 export const connectOneC = operation(connectionEndpoints.set, async (context, { password, mapping, ...input }) => {
   const before = await lockConnection(context);

@@ -4,7 +4,7 @@ import type { Facts, Night } from './doctor-facts-rules.ts';
 import {
   type House, loadDeliveries, loadHouses, loadQueue, loadSealed, loadServer, loadStuckSyncs,
 } from './doctor-store.ts';
-import { countBundles } from './store.ts';
+import { countBundles, serverClock } from './store.ts';
 import { lastBackup } from '../backup/backups-store.ts';
 import { type Config, presentSecret } from '../kernel/config.ts';
 import { isTimeZone } from '../kernel/day.ts';
@@ -18,7 +18,9 @@ const BUNDLE_DAYS = 30;
 
 export async function lookAround(database: Database, config: Config): Promise<Facts> {
   const { number: server, now, newest, appRises, appOwns } = await loadServer(database);
+  // Asked by itself: the question before goes through a whole table, and that time is no difference of clocks.
   const asked = machineNow();
+  const skewSeconds = secondsFrom(await serverClock(database), asked);
   const houses = await loadHouses(database);
   const sealed = await loadSealed(database);
   const last = lastBackup(config.backup.folder);
@@ -34,7 +36,7 @@ export async function lookAround(database: Database, config: Config): Promise<Fa
     wantMail: houses.filter(({ policy }) => policy['notify.channels'].includes('EMAIL')).map(({ name }) => name),
     unknownZones: houses.filter(({ timeZone, isKnown }) => !isKnown || !isTimeZone(timeZone)),
     disks: spaces.map((space, index) => ({ what: index === 0 ? 'data' : 'backups', ...space })),
-    skewSeconds: secondsFrom(now, asked), aheadSeconds: newest === null ? 0 : secondsFrom(now, newest),
+    skewSeconds, aheadSeconds: newest === null ? 0 : secondsFrom(now, newest),
     queue: await loadQueue(database), deliveries: await loadDeliveries(database),
     hasOrganisations: houses.length > 0,
     backup: last && {

@@ -144,7 +144,7 @@ export const openingEndpoints = {
       clientId: Id, onDate: DayShape, kind: OpeningKindShape, amount: PositiveMoney, comment: Text.nullish(),
     }),
     result: OpeningDocument,
-    refusals: ['NOT_FOUND', 'IMPORT_FUTURE', 'PERIOD_CLOSED', 'RECONCILIATION_LOCKED'],
+    refusals: ['NOT_FOUND', 'CLIENT_INACTIVE', 'IMPORT_FUTURE', 'PERIOD_CLOSED', 'RECONCILIATION_LOCKED'],
   }),
   reverse: endpoint({
     name: 'opening.reverse', method: 'POST', path: '/api/opening-documents/{id}/reverse', permission: 'import.manage',

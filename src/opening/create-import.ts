@@ -36,6 +36,10 @@ export const createImport = procedure(importEndpoints.create, async (database, c
   const upload = await inTransaction(database, call.orgId, 'read', (tx) =>
     readUpload({ tx, orgId: call.orgId }, input.uploadId));
   const file = await openFile(upload.bytes, input.kind, input.mapping).catch(refuseBroken);
+  // What brings sums is dated like them, and is told so before anybody looks through its report.
+  if (file.columns.some(({ field }) => field === 'balance' || field === 'points' || field === 'turnover')) {
+    await refuseDates.run(database, call, { kind: 'OPENING', asOf: input.asOf });
+  }
   const importId = uuidv7();
   const { orgId } = call;
   await inTransaction(database, orgId, 'write', async (tx) => {

@@ -76,7 +76,8 @@ export function doubtAbout(ref: Ref, found: Facts['found']): Reason | undefined 
   const hits = hitsOf(ref, found);
   const ids = new Set(hits.map(({ id }) => id));
   if (ids.size > 1) {
-    return reason('AMBIGUOUS', `Подходит несколько клиентов: ${ids.size}`, `Several clients fit: ${ids.size}`);
+    return reason('AMBIGUOUS', `Подходит несколько клиентов: ${ids.size}, добавьте в строку код, телефон или почту`,
+      `Several clients fit: ${ids.size}; add an id, a phone or an e-mail to the row`);
   }
   const { nameKey } = ref;
   const isAnother = nameKey !== null && hits.some((hit) =>
@@ -163,7 +164,8 @@ function oldClient({ client, ref, ...given }: RowFields, known: Known): Judged {
     turnover: known.turnover === null ? wanted.turnover : null,
   };
   if (someSum(brings) && !known.isActive) {
-    return refused(reason('CLIENT_INACTIVE', 'Клиент отключён', 'The client is switched off'), about);
+    return refused(reason('CLIENT_INACTIVE', 'Клиент отключён: включите его',
+      'The client is switched off: switch him on'), about);
   }
   const fills = client === null ? [] : FILLED.filter((name) => client[name] !== null && known[name] === null);
   const differ = client === null ? [] : FILLED.filter((name) =>

@@ -121,7 +121,8 @@ async function readSaid(
 }
 
 function whyNot(id: string | undefined, said: ReadonlyMap<string, SaidLine>): Reason[] {
-  if (id === undefined) return [because('CLIENT_UNKNOWN', 'Такого клиента нет', 'There is no such client')];
+  if (id === undefined) return [because('CLIENT_UNKNOWN',
+    'Такого клиента нет: заведите его или исправьте строку', 'There is no such client: add him, or mend the row')];
   return said.has(id) ? [because('DUPLICATE', 'Клиент уже был в файле', 'The client was in the file already')] : [];
 }
 

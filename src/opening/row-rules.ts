@@ -34,6 +34,8 @@ export const reason = (code: string, ru: string, en: string, field: ImportField 
 const NUMERIC: readonly ImportField[] = ['phone', 'clientPhone', 'balance', 'points', 'turnover', 'amount', 'price',
   'sessionsLeft',
   'startDate', 'endDate', 'birthDate'];
+/** Of what Excel makes a number and then shows a part. */
+const CODES: readonly ImportField[] = ['externalId', 'clientExternalId', 'card', 'inn', 'phone', 'clientPhone'];
 
 /** Reads the cells of one row and gathers everything that is wrong with them, so that a person mends a row once. */
 class Faults {
@@ -106,6 +108,10 @@ function checkTexts(cells: Cells, formulas: ReadonlySet<ImportField>, faults: Fa
     const isFormula = formulas.has(field) || (!NUMERIC.includes(field) && looksLikeFormula(text));
     if (isFormula)
       faults.add('FORMULA', field, 'формулы не принимаются, вставьте значение', 'formulas are not taken, paste the value');
+    if (CODES.includes(field) && /^\d([.,]\d+)?E\+\d+$/i.test(text)) {
+      faults.add('SHORTENED', field, `«${text.slice(0, 40)}» сократил Excel: задайте столбцу формат «Текст»`,
+        `“${text.slice(0, 40)}” was shortened by Excel: give the column the format Text`);
+    }
     if (hasControls(text)) faults.add('CONTROL', field, 'недопустимые символы', 'characters that are not allowed');
     const longest = field === 'notes' || field === 'comment' ? 4000 : 200;
     if (text.length > longest) faults.add('TOO_LONG', field, `больше ${longest} знаков`, `more than ${longest} characters`);

@@ -39,7 +39,7 @@ export async function stage(staging: Staging): Promise<void> {
     batch = [];
     await write(async (place) => {
       // Somebody may have discarded it meanwhile; then its rows are not to come back.
-      if ((await lockImport(place, importId))?.status !== 'CHECKING') throw new Error('the import is no longer being checked');
+      if ((await lockImport(place, importId))?.status !== 'CHECKING') throw new Error('no longer being checked');
       const staged = await look(place, staging, rows, seen);
       for (const row of staged) count(figures, row);
       await insertRows(place, importId, staged);

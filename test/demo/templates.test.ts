@@ -8,7 +8,7 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 
-const TEMPLATES = [['STUDIO', 300], ['SCHOOL', 75], ['TUTOR', 75]] as const;
+const TEMPLATES = [['STUDIO', 150], ['SCHOOL', 60], ['TUTOR', 60]] as const;
 test.each(TEMPLATES)('by the template %s the books hold as well', async (template, days) => {
   const { orgId, proof, payments } = await loadDemo(database.database, {
     clients: 20, seed: 1, template, days, password: 'мозаика-2025',

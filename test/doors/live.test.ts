@@ -58,7 +58,7 @@ test('what is done through one server is heard at the other within a second, in 
   expect(Object.keys(data).toSorted()).toEqual(['actorId', 'at', 'clientId', 'entityId', 'entityType', 'operation']);
   expect(data).toMatchObject({ clientId, entityType: 'payment', actorId: world.orgId });
   expect(id).toMatch(/^[\w-]+\.\d+$/);
-  expect(stream.text()).not.toContain('4321');
+  expect(stream.text()).not.toMatch(/[":]4321/); // the random part of an id may hold it
 });
 
 test('a hundred changes at once are all heard, each once, in one order by everybody', async () => {

@@ -1,6 +1,7 @@
 /** Families share phones and files repeat codes: nobody is taken for another, and what the report says is what is done. */
 import { expect, test } from 'vitest';
 import { listClients } from '../../src/clients/read-clients.ts';
+import { closePeriod } from '../../src/payments/periods.ts';
 import { createReconciliation, takeFile } from '../../src/opening/reconciliations.ts';
 import { ask, balanceOf, expectProof, newClient } from '../money-fixtures.ts';
 import { newWorld } from '../world.ts';
@@ -67,10 +68,24 @@ test('IMP-1: whose code or name a heading means depends on whom the rows are of;
   expect(await columnsOf('OPENING', 'Код клиента;Клиент;Сумма')).toEqual(['externalId', 'fullName', 'amount']);
 });
 
+test('IMP-2: a code or a phone that Excel has shortened is refused: many would share it', async () => {
+  const world = await newWorld();
+  const { id } = await checkedFile(world, 'CLIENTS',
+    'Код;ФИО;Карта\n1,23457E+11;Иванова Анна;\n1E5;Котова Вера;\n7;Лис Яна;4,3E+15\n');
+  expect(await report(world, id)).toEqual(['2 REFUSE SHORTENED', '3 CREATE', '4 REFUSE SHORTENED']);
+});
+
 test('IMP-4: a sum that is now said to be none is another sum, and is refused', async () => {
   const world = await newWorld();
   const file = (sum: string): string => `ФИО;Телефон;Баланс\nИванова Анна;${PHONE};${sum}\n`;
   await imported(world, 'CLIENTS', file('500'));
   expect(await report(world, (await checkedFile(world, 'CLIENTS', file('0'))).id)).toEqual(['2 REFUSE OPENING_EXISTS']);
   expect(await report(world, (await checkedFile(world, 'CLIENTS', file(''))).id)).toEqual(['2 MATCH']);
+});
+
+test('a file of clients with sums of a closed day is refused at once, not when it is applied; without sums it comes in', async () => {
+  const world = await newWorld();
+  await ask(world, closePeriod, { closedThrough: AS_OF });
+  await expect(checkedFile(world, 'CLIENTS', 'ФИО;Баланс\nИванова Анна;5\n')).rejects.toMatchObject({ code: 'PERIOD_CLOSED' });
+  expect(await imported(world, 'CLIENTS', 'ФИО;Город\nИванова Анна;Ялта\n')).toMatchObject({ status: 'APPLIED' });
 });

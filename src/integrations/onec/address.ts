@@ -35,12 +35,10 @@ export function filterText(filter: Filter): string {
   if ('all' in filter) return joined(filter.all, ' and ', 'true');
   if ('any' in filter) return joined(filter.any, ' or ', 'false');
   if ('not' in filter) return `not (${filterText(filter.not)})`;
-  switch (filter.is) {
-    case 'of-type': return `isof(${filter.field},${quoted(filter.type)})`;
-    case 'ref': return `${filter.field} eq cast(guid'${filter.guid}',${quoted(filter.type)})`;
-    case 'contains': return `substringof(${quoted(filter.text)},${filter.field})`;
-    default: return `${filter.field} ${filter.is} ${literalText(filter.value)}`;
-  }
+  if (filter.is === 'of-type') return `isof(${filter.field},${quoted(filter.type)})`;
+  if (filter.is === 'ref') return `${filter.field} eq cast(guid'${filter.guid}',${quoted(filter.type)})`;
+  if (filter.is === 'contains') return `substringof(${quoted(filter.text)},${filter.field})`;
+  return `${filter.field} ${filter.is} ${literalText(filter.value)}`;
 }
 
 function joined(filters: readonly Filter[], word: string, none: string): string {

@@ -7,12 +7,10 @@ export function passes(row: OneCRow, filter: Filter): boolean {
   if ('any' in filter) return filter.any.some((part) => passes(row, part));
   if ('not' in filter) return !passes(row, filter.not);
   const value = row[filter.field];
-  switch (filter.is) {
-    case 'of-type': return typeOf(row, filter.field) === filter.type;
-    case 'ref': return typeOf(row, filter.field) === filter.type && same(value, filter.guid);
-    case 'contains': return typeof value === 'string' && value.includes(filter.text);
-    default: return compared(value, filter.is, filter.value);
-  }
+  if (filter.is === 'of-type') return typeOf(row, filter.field) === filter.type;
+  if (filter.is === 'ref') return typeOf(row, filter.field) === filter.type && same(value, filter.guid);
+  if (filter.is === 'contains') return typeof value === 'string' && value.includes(filter.text);
+  return compared(value, filter.is, filter.value);
 }
 
 /** The fields that a filter looks at, as they stand in a row. */

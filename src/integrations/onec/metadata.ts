@@ -55,7 +55,7 @@ function parsed(type: string): Node {
 
 function entityOf(type: Node, complex: ReadonlyMap<string, string>): EntityMetadata {
   const parts = listOf(type, 'Property').flatMap((property) => {
-    const of = /^Collection\((?:[^)]*\.)?([^).]+)\)$/.exec(String(property['Type'] ?? ''))?.[1];
+    const of = /^Collection\((?:[^)]*\.)?([^).]+)\)$/.exec(textIn(property, 'Type'))?.[1];
     const row = of === undefined ? undefined : complex.get(of);
     return row === undefined ? [] : [[nameOf(property), fieldsOf(parsed(row))] as const];
   });
@@ -63,7 +63,11 @@ function entityOf(type: Node, complex: ReadonlyMap<string, string>): EntityMetad
 }
 
 const fieldsOf = (type: Node): ReadonlySet<string> => new Set(listOf(type, 'Property').map(nameOf));
-const nameOf = (node: Node): string => String(node['Name'] ?? '');
+const nameOf = (node: Node): string => textIn(node, 'Name');
+function textIn(node: Node, name: string): string {
+  const value = node[name];
+  return typeof value === 'string' ? value : '';
+}
 const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null;
 function listOf(value: unknown, name: string): Node[] {
   const list = isNode(value) ? value[name] : undefined;

@@ -1,14 +1,14 @@
 /** Looks through an XLSX archive before anything unpacks it into memory: it is inflated in a stream and counted. */
 import yauzl from 'yauzl';
-import { type Formulas, XmlScan, archiveBomb, brokenArchive, firstSheetOf } from './scan-xml.ts';
+import { type Formulas, XmlScan, archiveBomb, brokenArchive, daysToMove, firstSheetOf } from './scan-xml.ts';
 import { LIMITS, TableFailure } from './table.ts';
 
 const SMALL = 1024 * 1024;
 const WORKBOOK = 'xl/workbook.xml';
 const RELATIONS = 'xl/_rels/workbook.xml.rels';
 
-/** Refuses what would fill the memory, whichever file of the archive it is in; gives where the first sheet has formulas. */
-export async function guardArchive(bytes: Buffer): Promise<Formulas> {
+/** Refuses what would fill the memory, whichever file of the archive it is in; gives what the reader does not tell. */
+export async function guardArchive(bytes: Buffer): Promise<{ formulas: Formulas; daysToMove: number }> {
   const archive = await yauzl.fromBufferPromise(bytes).catch(() => {
     throw brokenArchive();
   });
@@ -36,8 +36,9 @@ export async function guardArchive(bytes: Buffer): Promise<Formulas> {
   } finally {
     archive.close();
   }
-  const first = firstSheetOf(texts.get(WORKBOOK) ?? '', texts.get(RELATIONS) ?? '');
-  return formulas.get(first ?? '') ?? new Map();
+  const [workbook, relations] = [texts.get(WORKBOOK) ?? '', texts.get(RELATIONS) ?? ''];
+  const first = firstSheetOf(workbook, relations);
+  return { formulas: formulas.get(first ?? '') ?? new Map(), daysToMove: daysToMove(workbook) };
 }
 
 /** Reads one file of the archive piece by piece; the library itself refuses more bytes than were announced. */

@@ -101,6 +101,13 @@ export class XmlScan {
   }
 }
 
+/**
+ * How many days dates in numbers are to be moved: LibreOffice writes "true" for the years counted from 1904, and the reader
+ * knows only the "1" of Excel.
+ */
+export const daysToMove = (workbook: string): number =>
+  (/<(?:[\w.-]+:)?workbookPr\s(?:[^<>]*\s)?date1904\s*=\s*["']true["']/i.test(workbook) ? 1462 : 0);
+
 /** Which file of the archive the first sheet is, as the workbook and its relations say. */
 export function firstSheetOf(workbook: string, relations: string): string | undefined {
   const sheet = /<(?:[\w.-]+:)?sheet\s[^<>]*>/.exec(workbook)?.[0] ?? '';

@@ -5,7 +5,7 @@ import { TableFailure, type TableRow, checkRow } from './table.ts';
 import { plainNumber } from './values.ts';
 
 export async function* xlsxRows(bytes: Buffer): AsyncGenerator<TableRow> {
-  const formulas = await guardArchive(bytes);
+  const { formulas, daysToMove } = await guardArchive(bytes);
   // Read by the list of files at the end of the archive, as it was guarded; a stream would see what is not in that list.
   const archive = new Uint8Array(bytes).buffer;
   const rows = await readSheet(archive, 1, { parseNumber: numberOf, trim: true }).catch(() => {
@@ -15,7 +15,7 @@ export async function* xlsxRows(bytes: Buffer): AsyncGenerator<TableRow> {
   for (const [index, values] of rows.entries()) {
     const at = formulas.get(index + 1);
     const found: TableRow = {
-      row: index + 1, cells: values.map(textOf), ...(at === undefined ? {} : { formulas: at }),
+      row: index + 1, cells: values.map((value) => textOf(value, daysToMove)), ...(at === undefined ? {} : { formulas: at }),
     };
     checkRow(found);
     yield found;
@@ -25,12 +25,13 @@ export async function* xlsxRows(bytes: Buffer): AsyncGenerator<TableRow> {
 const numberOf = (text: string): string => (/^-?\d+(\.\d+)?([eE][+-]?\d+)?$/.test(text) ? plainNumber(text) : text);
 
 /** A cell as a person would have typed it; numbers are texts here, so that no digit is lost, nor the zeros of a code. */
-function textOf(value: unknown): string {
+function textOf(value: unknown, daysToMove: number): string {
   if (value === null || value === undefined) return '';
   if (typeof value === 'string') return value.trim();
   if (typeof value === 'boolean') return value ? 'да' : 'нет';
   if (typeof value === 'object' && 'toISOString' in value && typeof value.toISOString === 'function') {
-    return String(value.toISOString()).slice(0, 10);
+    const day = String(value.toISOString()).slice(0, 10);
+    return daysToMove === 0 ? day : Temporal.PlainDate.from(day).add({ days: daysToMove }).toString();
   }
   return String(value as number);
 }
