@@ -9,14 +9,15 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { root, runChecks, tool } from './check.ts';
 import { chromiumIsThere } from './debian-chromium.ts';
 import { debianPostgresIsThere, startDebianPostgres } from './debian-postgres.ts';
 
 type Counts = { passed: number; failed: number; skipped: number };
-type Report = { testResults: { status: string; assertionResults: { status: string }[] }[] };
+type File = { name: string; status: string; startTime: number; endTime: number; assertionResults: { status: string }[] };
+type Report = { testResults: File[] };
 
 const { values: options } = parseArgs({ options: { long: { type: 'boolean' }, only: { type: 'string' } } });
 
@@ -36,7 +37,9 @@ async function vitest(args: string[], env: NodeJS.ProcessEnv): Promise<Counts> {
     const child = spawn(tool('vitest'), given, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], env });
     running = child;
     const [code] = (await once(child, 'exit')) as [number | null];
-    const counts = count(JSON.parse(readFileSync(file, 'utf8')) as Report);
+    const report = JSON.parse(readFileSync(file, 'utf8')) as Report;
+    if (report.testResults.length > 0) console.log(`The slowest files: ${slowest(report)}`);
+    const counts = count(report);
     return code === 0 || counts.failed > 0 ? counts : { ...counts, failed: 1 };
   } catch (error) {
     console.error(error);
@@ -45,6 +48,13 @@ async function vitest(args: string[], env: NodeJS.ProcessEnv): Promise<Counts> {
     running = undefined;
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** Where the time went, for whoever wants it back. */
+function slowest({ testResults }: Report): string {
+  const secondsOf = ({ startTime, endTime }: File): number => Math.round((endTime - startTime) / 1000);
+  return testResults.toSorted((a, b) => secondsOf(b) - secondsOf(a)).slice(0, 8)
+    .map((file) => `${relative(root, file.name)} ${secondsOf(file)} s`).join(', ');
 }
 
 function count({ testResults }: Report): Counts {

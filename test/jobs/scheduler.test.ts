@@ -10,7 +10,8 @@ import { runsOf } from './blocked.ts';
 const MORNING = ['overdue', 'expulsion', 'schedule', 'housekeeping', 'proof', 'reminders'];
 const daysAgo = (days: number) => todayThere().subtract({ days }).toString();
 const jobsOf = async (home: Living) => (await runsOf(home)).filter(({ status }) => status !== 'MISSED');
-const missedOf = async (home: Living) => (await runsOf(home)).filter(({ status }) => status === 'MISSED').map(({ on }) => on);
+const missedOf = async (home: Living) => (await runsOf(home)).filter(({ status }) => status === 'MISSED').map(({ on }) => on)
+  .toSorted(); // eight at once note them in any order
 const toldOf = async ({ database, orgId }: Living): Promise<string[]> => (await database.owner.query<{ on: string }>(
   `select params ->> 'forDate' as on from notices where org_id = $1 and kind = 'night-missed' order by 1`, [orgId])).rows
   .map(({ on }) => on);
@@ -74,7 +75,7 @@ describe('JOB-3: nights that were missed (C-49)', () => {
     await look();
     const nights = [daysAgo(3), daysAgo(2), daysAgo(1)];
     expect(await missedOf(home)).toEqual(nights);
-    expect((await toldOf(home)).toSorted()).toEqual(nights); // eight at once tell them in any order
+    expect((await toldOf(home)).toSorted()).toEqual(nights);
     expect(await queued(home)).not.toContain('nightly-charges');
   });
 

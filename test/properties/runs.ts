@@ -3,6 +3,7 @@
  * which sees them a second time. SALDO_SEED and SALDO_PATH replay one.
  */
 import fc from 'fast-check';
+import { expect } from 'vitest';
 
 const { SALDO_LONG, SALDO_SEED, SALDO_PATH, SALDO_TEST_DATABASE_URL } = process.env;
 export const isLong = SALDO_LONG === '1';
@@ -19,3 +20,8 @@ export const checked = <T>(property: fc.IAsyncPropertyWithHooks<T>, numRuns: num
     numRuns, interruptAfterTimeLimit: TIMEOUT - 30_000, markInterruptAsFailure: true,
     ...(SALDO_SEED !== undefined && { seed: Number(SALDO_SEED) }), ...(SALDO_PATH !== undefined && { path: SALDO_PATH }),
   });
+
+/** The histories came to where it matters, more often than so: asked where all of them are run. */
+export function reached(count: number, moreThan: number): void {
+  if (!isSecondServer) expect(count).toBeGreaterThan(moreThan);
+}
