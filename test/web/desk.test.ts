@@ -141,7 +141,7 @@ describe('taking cash', () => {
     const sum = await desk.page.locator(amountField).inputValue();
     expect(keyAt('KeyC', 'ru').key).toBe('с');
     await desk.press('KeyC');
-    expect(await desk.page.getByRole('radio', { name: 'Карта' }).isChecked()).toBe(true);
+    await expect.poll(() => desk.page.getByRole('radio', { name: 'Карта' }).isChecked()).toBe(true);
     expect(await desk.page.locator(amountField).inputValue()).toBe(sum);
     await promised(desk);
     await desk.press('Enter');

@@ -32,7 +32,7 @@ test('the picture of thirty nights has the table beside it; a director previews 
   const owner = await openPage(centre, { role: 'ADMIN', path: '/nightly-runs' });
   expect(await owner.page.locator('.nights-picture li').count()).toBe(30);
   await owner.page.getByText('Показать таблицей').click();
-  expect(await owner.page.locator('.ledger tbody tr').count()).toBe(30);
+  await expect.poll(() => owner.page.locator('.ledger tbody tr').count()).toBe(30);
   expect(await axeProblems(owner.page)).toEqual([]);
   await owner.act.click(owner.page.getByRole('button', { name: 'Что решит ближайшая ночь' }));
   await owner.page.locator('[data-preview-night] button.night-square').first().waitFor();

@@ -17,7 +17,7 @@ test('the check says why there is no connection and what to do, then that all is
   const verdict = page.locator('.connection-check [role="status"]');
   expect(await check.getAttribute('aria-disabled'), 'first there must be something to check').toBe('true');
   await save.click();
-  expect(await isFocused(page.getByLabel('Адрес базы')), 'what is missing is led to').toBe(true);
+  await expect.poll(() => isFocused(page.getByLabel('Адрес базы')), { message: 'what is missing is led to' }).toBe(true);
   await page.getByLabel('Адрес базы').fill(onec.url);
   await page.getByLabel('Пользователь 1С').fill(onec.username);
   await page.getByRole('textbox', { name: 'Пароль' }).fill('не тот');
@@ -60,7 +60,7 @@ test('what is missing in 1C is named with what to do; another name is given and 
   // The check leads to the name that may be another one here.
   await cards.getByRole('link', { name: 'Указать другое имя' }).click();
   await mapping.getByText('Проверка не нашла в базе этого имени').waitFor();
-  expect(await isFocused(mapping.getByLabel('Объект: Дисконтные карты'))).toBe(true);
+  await expect.poll(() => isFocused(mapping.getByLabel('Объект: Дисконтные карты'))).toBe(true);
   await mapping.getByLabel('Телефон: Дисконтные карты').fill('Штрихкод');
   await page.getByRole('button', { name: 'Сохранить' }).last().click();
   await page.getByText('Соответствие сохранено').waitFor();

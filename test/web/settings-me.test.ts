@@ -81,7 +81,7 @@ describe('texts of notices', () => {
     // What is typed is kept while another text is looked at.
     await tab.page.getByRole('navigation', { name: 'Тексты уведомлений' }).getByRole('button').nth(2).click();
     await tab.page.getByRole('navigation', { name: 'Тексты уведомлений' }).getByText('Не сохранено').click();
-    expect(await tab.page.getByLabel('Тема').inputValue()).toBe('Новый счёт {неизвестно}');
+    await expect.poll(() => tab.page.getByLabel('Тема').inputValue()).toBe('Новый счёт {неизвестно}');
     await tab.page.getByLabel('Тема').fill('Новый счёт {invoiceNumber}');
     await tab.page.getByRole('button', { name: 'Сохранить', exact: true }).click();
     await tab.page.getByRole('heading', { name: 'Свой текст' }).waitFor();

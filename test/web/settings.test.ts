@@ -50,7 +50,7 @@ describe('policies', () => {
     const rooms = tab.page.getByRole('navigation', { name: 'Разделы настроек' }).getByRole('link', { name: 'Залы' });
     await rooms.click();
     await sheet(tab).getByRole('button', { name: 'Остаться' }).click();
-    expect(await tab.page.getByLabel('За сколько дней до конца абонемента').inputValue()).toBe('5');
+    await expect.poll(() => tab.page.getByLabel('За сколько дней до конца абонемента').inputValue()).toBe('5');
     await rooms.click();
     await sheet(tab).getByRole('button', { name: 'Уйти без изменений' }).click();
     await tab.ready('rooms');

@@ -94,7 +94,7 @@ test('a mark that is refused is put back with the server’s sentence', async ()
   await phone.page.locator('[data-told]').getByText('Занятие ещё не началось: отметить посещение нельзя').waitFor();
   await expect.poll(() => stateOf(phone, first).getAttribute('data-state')).toBe('BOOKED');
   await phone.page.getByRole('button', { name: 'Понятно' }).tap();
-  expect(await phone.page.locator('[data-told]').count()).toBe(0);
+  await expect.poll(() => phone.page.locator('[data-told]').count()).toBe(0);
 });
 
 test('who came without being listed is found, marked and on the list', async () => {
