@@ -109,7 +109,10 @@ describe('the club and the model agree on every history', () => {
     await checked(law, histories(1 / 5));
   }, TIMEOUT);
 
-  test.skipIf(isSecondServer || process.env['SALDO_PATH'] !== undefined)('and the histories came to where it matters', () => {
-    for (const event of COMMON) expect([...met.keys()], event).toContain(event);
-  });
+  // Asked where all of them are run, and not of one that is replayed.
+  if (!isSecondServer && process.env['SALDO_PATH'] === undefined) {
+    test('and the histories came to where it matters', () => {
+      for (const event of COMMON) expect([...met.keys()], event).toContain(event);
+    });
+  }
 });
