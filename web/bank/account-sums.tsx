@@ -11,7 +11,7 @@ export function AccountSums({ accounts }: { accounts: Statement['accounts'] }): 
   const t = useWords(bankWords);
   return (
     <div style={{ overflowX: 'auto' }} role="region" aria-label={t('sums')} tabIndex={0}>
-      <table className="ledger" style={{ maxWidth: 760 }}>
+      <table className="list" style={{ maxWidth: 760 }}>
         <caption className="skip">{t('sums')}</caption>
         <thead>
           <tr>
@@ -25,10 +25,10 @@ export function AccountSums({ accounts }: { accounts: Statement['accounts'] }): 
           {accounts.map((account) => (
             <tr key={account.account}>
               <td className="num">{account.account}</td>
-              <td data-align="right"><Amount value={account.opening} /></td>
-              <td data-align="right"><Turnover stated={account.received} found={account.receivedByDocuments} difference={account.receivedDifference} /></td>
-              <td data-align="right"><Turnover stated={account.spent} found={account.spentByDocuments} difference={account.spentDifference} /></td>
-              <td data-align="right"><Amount value={account.closing} /></td>
+              <td data-align="right" data-label={t('opening')}><Amount value={account.opening} /></td>
+              <td data-align="right" data-label={t('received')}><Turnover stated={account.received} found={account.receivedByDocuments} difference={account.receivedDifference} /></td>
+              <td data-align="right" data-label={t('spent')}><Turnover stated={account.spent} found={account.spentByDocuments} difference={account.spentDifference} /></td>
+              <td data-align="right" data-label={t('closing')}><Amount value={account.closing} /></td>
             </tr>
           ))}
         </tbody>

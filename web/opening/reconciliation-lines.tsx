@@ -68,7 +68,7 @@ function useColumns(sheet: Reconciliation): Column<Line>[] {
     { key: 'we', title: t('we'), align: 'right', value: ({ weSay }) => weSay, cell: ({ weSay }) => <Amount value={weSay} /> },
     { key: 'difference', title: t('difference'), align: 'right', value: ({ difference }) => difference, cell: ({ difference }) =>
       <Amount value={difference} sign strong={difference !== 0} tone={difference === 0 ? 'dimmed' : 'bad'} /> },
-    ...(mayWrite ? [{ key: 'take', title: t('take'), align: 'right', cell: ({ clientId, clientName, difference }) => (difference === 0 ? null : (
+    ...(mayWrite ? [{ key: 'take', title: t('take'), cell: ({ clientId, clientName, difference }) => (difference === 0 ? null : (
       <Button size="compact-sm" variant="default" aria-label={t('takeOf', { name: clientName })} onClick={() => set({ panel: `take:${clientId}` })}>{t('take')}</Button>
     )) } satisfies Column<Line>] : []),
   ];
