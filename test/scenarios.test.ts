@@ -15,7 +15,7 @@ import { newWorld } from './world.ts';
 
 const scenarios = readScenarios(join(import.meta.dirname, 'scenarios'));
 
-/** The worked examples of the requirements that are a story of a client; WE-01…20 are in test/maintenance and test/loyalty. */
+/** The worked examples that are a story of a client; WE-01…07 are in test/maintenance, WE-10…20 in test/loyalty. */
 const EXAMPLES = [
   30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59,
   60, 61, 62, 63, 64, 65, 66, 67, 70, 71, 72, 73, 74, 75, 76, 77, 80, 81, 82, 83, 84, 85, 86, 87, 88, 89, 90, 91, 92, 93,
